@@ -1,0 +1,1 @@
+"""The app: reports of experiments and revelations, their review, gallery and award."""

@@ -1,0 +1,1 @@
+"""Every state change of more than one row: keyword-only, atomic, logged."""

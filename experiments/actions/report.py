@@ -1,0 +1,78 @@
+"""What authors and handlers do to a report, with the mails that tell of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from experiments import notifications
+from experiments.actions.links import make_author_link
+from experiments.actions.states import hold_for_author, move_report
+from experiments.enums import Kind, Move, Role
+from experiments.models import Agency, Report, ReportTheme, User
+
+
+@transaction.atomic
+def begin_report(*, key: UUID, kind: Kind, language: str) -> Report:
+    """Return the draft with this key, made now unless it exists (a page sent twice makes one)."""
+    report, _is_new = Report.objects.get_or_create(
+        key=key, defaults={"kind": kind, "language": language}
+    )
+    return report
+
+
+@transaction.atomic
+def save_answers(
+    *,
+    report: Report,
+    fields: Collection[str],
+    themes: Collection[str] | None = None,
+    partners: Collection[Agency] | None = None,
+) -> None:
+    """Keep what the author changed: these fields, and the themes and partners if they are given.
+
+    Raises AlreadySentError if the report is no longer the author's to change; only these columns
+    are written, so that what a handler does meanwhile is not undone.
+    """
+    hold_for_author(report)
+    report.save(update_fields=fields)
+    if themes is not None:
+        report.theme_rows.exclude(theme__in=themes).delete()
+        rows = [ReportTheme(report=report, theme=theme) for theme in themes]
+        ReportTheme.objects.bulk_create(rows, ignore_conflicts=True)
+    if partners is not None:
+        report.partners.set(partners)
+
+
+@transaction.atomic
+def send_report(*, report: Report, by: User | None, at: datetime) -> Report:
+    """Send a draft, or a completed report, to the handlers, and acknowledge it to its author.
+
+    The acknowledgement is due without delay (Act 13/2003, section 12). Raises as move_report does;
+    a second press of the button therefore raises MoveNotAllowedError and sends nothing twice.
+    """
+    sent = move_report(report=report, move=report.sending_move, role=Role.AUTHOR, by=by, at=at)
+    notifications.tell_received(sent)
+    return sent
+
+
+@transaction.atomic
+def decide(*, report: Report, move: Move, by: User, at: datetime, note: str = "") -> Report:
+    """Do what a handler decided, and tell the author of it in the report's language.
+
+    Raises as move_report does.
+    """
+    decided = move_report(report=report, move=move, role=Role.HANDLER, by=by, at=at, note=note)
+    match move:
+        case Move.PUBLISH:
+            notifications.tell_published(decided)
+        case Move.ASK_MORE:
+            notifications.tell_more_requested(
+                decided, note=note, secret=make_author_link(report=decided, at=at)
+            )
+        case Move.DECLINE:
+            notifications.tell_not_published(decided, note=note)
+        case Move.UNPUBLISH:
+            notifications.tell_unpublished(decided, note=note)
+    return decided

@@ -1,0 +1,1 @@
+"""Read-only computation; returns frozen dataclasses and knows no request."""

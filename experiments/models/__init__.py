@@ -1,0 +1,22 @@
+"""What is true: one file per noun, its QuerySet above it."""
+
+from experiments.models.agency import Agency
+from experiments.models.award import AwardCategory, AwardRound, Nomination
+from experiments.models.history import StateChange
+from experiments.models.link import AuthorLink
+from experiments.models.picture import Picture
+from experiments.models.report import Report, ReportTheme
+from experiments.models.user import User
+
+__all__ = [
+    "Agency",
+    "AuthorLink",
+    "AwardCategory",
+    "AwardRound",
+    "Nomination",
+    "Picture",
+    "Report",
+    "ReportTheme",
+    "StateChange",
+    "User",
+]

@@ -1,0 +1,168 @@
+"""Two people press a button in the same moment, in two threads with two real connections."""
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from experiments.actions.award import nominate
+from experiments.actions.pictures import rewrite, set_picture
+from experiments.actions.report import begin_report, decide, save_answers, send_report
+from experiments.actions.states import move_report
+from experiments.enums import Kind, Move, Role
+from experiments.exceptions import (
+    ActionRefusedError,
+    AlreadySentError,
+    MoveNotAllowedError,
+    ReportIncompleteError,
+)
+from experiments.models import Nomination, Picture, Report
+from tests.factories import AwardCategoryFactory, ReportFactory, UserFactory
+from tests.uploads import picture, upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 5  # a single round may miss the moment
+NOW = timezone.now()
+
+
+def _at_once(*actions: Callable[[], Any]) -> list[Any]:
+    """Do all the actions in the same moment; return what each returned or was refused with."""
+    together = Barrier(len(actions), timeout=10)
+
+    def run(action: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            together.wait()
+            return action()
+        except ActionRefusedError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
+
+
+def _kinds(results: list[Any]) -> list[str]:
+    return sorted(type(result).__name__ for result in results)
+
+
+def test_only_one_of_two_handlers_decides():
+    handlers = UserFactory.create_batch(2, handler=True)
+    for number in range(1, ROUNDS + 1):
+        report = ReportFactory(submitted=True)
+
+        results = _at_once(
+            partial(decide, report=report, move=Move.PUBLISH, by=handlers[0], at=NOW),
+            partial(decide, report=report, move=Move.DECLINE, by=handlers[1], at=NOW, note="Ei."),
+        )
+
+        assert _kinds(results) == ["MoveNotAllowedError", "Report"]
+        [won] = [result for result in results if isinstance(result, Report)]
+        assert [change.to_state for change in report.history.all()] == [won.state]
+        assert Report.objects.get(pk=report.pk).state == won.state
+        assert len(mail.outbox) == number
+
+
+def test_double_click_sends_once():
+    for number in range(1, ROUNDS + 1):
+        report = ReportFactory()
+
+        results = _at_once(*[partial(send_report, report=report, by=None, at=NOW)] * 4)
+
+        assert _kinds(results) == ["MoveNotAllowedError"] * 3 + ["Report"]
+        assert report.history.count() == 1
+        assert len(mail.outbox) == number
+
+
+def test_author_who_withdraws_has_the_last_word():
+    handler = UserFactory(handler=True)
+    for _n in range(ROUNDS):
+        report = ReportFactory(submitted=True)
+
+        published, withdrawn = _at_once(
+            partial(decide, report=report, move=Move.PUBLISH, by=handler, at=NOW),
+            partial(
+                move_report, report=report, move=Move.WITHDRAW, role=Role.AUTHOR, by=None, at=NOW
+            ),
+        )
+
+        states = list(report.history.order_by("pk").values_list("from_state", "to_state"))
+        if isinstance(published, MoveNotAllowedError):
+            assert states == [("submitted", "withdrawn")]
+        else:
+            assert states == [("submitted", "published"), ("published", "withdrawn")]
+        assert withdrawn.state == Report.objects.get(pk=report.pk).state == "withdrawn"
+
+
+def test_report_is_nominated_once():
+    award_round = AwardCategoryFactory().award_round
+    for _n in range(ROUNDS):
+        report = ReportFactory(published=True)
+
+        results = _at_once(*[partial(nominate, report=report, award_round=award_round)] * 2)
+
+        assert _kinds(results) == ["ActionRefusedError", "Nomination"]
+        assert Nomination.objects.filter(report=report).count() == 1
+
+
+def test_first_page_sent_twice_at_once_begins_one_draft():
+    for number in range(1, ROUNDS + 1):
+        key = uuid.uuid4()
+
+        results = _at_once(
+            *[partial(begin_report, key=key, kind=Kind.EXPERIMENT, language="fi")] * 3
+        )
+
+        assert {report.key for report in results} == {key}
+        assert Report.objects.count() == number
+
+
+def test_answers_and_sending_do_not_cross():
+    for _n in range(ROUNDS):
+        report = ReportFactory(title="Ennen")
+        page = Report.objects.get(pk=report.pk)
+        page.title = ""
+
+        saved, sent = _at_once(
+            partial(save_answers, report=page, fields=["title"]),
+            partial(send_report, report=report, by=None, at=NOW),
+        )
+
+        stored = Report.objects.get(pk=report.pk)
+        if isinstance(saved, AlreadySentError):
+            assert (stored.state, stored.title) == ("submitted", "Ennen")
+        else:
+            assert isinstance(sent, ReportIncompleteError)
+            assert (stored.state, stored.title) == ("draft", "")
+
+
+def test_report_keeps_one_picture_and_one_file(settings):
+    for _n in range(ROUNDS):
+        report = ReportFactory()
+
+        _at_once(
+            *[
+                partial(
+                    set_picture,
+                    report=report,
+                    content=rewrite(upload(picture())),
+                    text_alternative="Polku.",
+                    is_decorative=False,
+                    has_rights=True,
+                )
+                for _n in range(2)
+            ]
+        )
+
+        assert report.pictures.count() == 1
+    files = {f"pictures/{path.name}" for path in (settings.MEDIA_ROOT / "pictures").iterdir()}
+    assert files == set(Picture.objects.values_list("image", flat=True))

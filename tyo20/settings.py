@@ -1,0 +1,279 @@
+"""Every setting, for every environment; what differs is read from the environment.
+
+README.md has the table of the variables. `DEMO=on` gives an embedded database and demo accounts
+on this machine; without it the service is in production and refuses to start half-configured.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+DEMO = env.bool("DEMO", default=False)
+DEBUG = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+
+
+def _refuse_half_configured() -> None:
+    missing = [
+        name
+        for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
+        if not env.str(name, default="")
+    ]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Set {', '.join(missing)} in the environment or in {BASE_DIR / '.env'}. "
+            "README.md explains each one. To try the service out on this machine, set DEMO=on."
+        )
+
+
+def _demo_secret_key() -> str:
+    """Make a key once for this machine, so that sessions outlive a restart of the demo."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+if DEMO:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = env.str("SECRET_KEY", default="") or _demo_secret_key()
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+    _database = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'tyo20.sqlite3'}")
+else:
+    _refuse_half_configured()
+    SECRET_KEY = env.str("SECRET_KEY")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    _database = env.db_url("DATABASE_URL")
+
+# Applications
+
+INSTALLED_APPS = [
+    "experiments",
+    "experiments.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "post_office",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "tyo20.middleware.refuse_foreign_encodings",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tyo20.urls"
+WSGI_APPLICATION = "tyo20.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "experiments.views.context.owner_facts",
+                "experiments.views.context.languages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "experiments.forms.renderers.SiteRenderer"
+
+# Database
+
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN instead of failing half-way
+        "timeout": 10,
+        # FULL: what was acknowledged survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    _database["HOST"] = _database["HOST"].replace("%2F", "/")  # a socket's folder
+    _database["CONN_HEALTH_CHECKS"] = True
+    if not DEMO:
+        _database["OPTIONS"] = {"pool": True}
+
+# People
+
+AUTH_USER_MODEL = "experiments.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+
+# Languages, dates, numbers
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["tyo20.formats"]
+TIME_ZONE = "Europe/Helsinki"
+USE_I18N = True
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    1_000_000  # bytes of form text; the longest honest page is under 50 kB
+)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Mail: in production each message is a row in the outbox, written with what it tells about, and
+# `manage.py send_queued_mail` delivers it. The demo writes files.
+
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tyo20@localhost")
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+_mail_server = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+EMAIL_HOST = _mail_server["EMAIL_HOST"]
+EMAIL_PORT = _mail_server["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail_server["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail_server["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail_server.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail_server.get("EMAIL_USE_SSL", False)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "post_office.EmailBackend"
+)
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "DEFAULT_PRIORITY": "medium",  # “now” would never be tried again
+    "MAX_RETRIES": 200,
+    "RETRY_INTERVAL": timedelta(minutes=5),
+    "LOCK_FILE_NAME": str(VAR_DIR / "post_office"),
+    "MESSAGE_ID_ENABLED": True,
+}
+
+# Security
+
+_OVER_HTTPS = not DEMO
+SECURE_SSL_REDIRECT = _OVER_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if _OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _OVER_HTTPS
+SECURE_HSTS_PRELOAD = _OVER_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _OVER_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if _OVER_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _OVER_HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "experiments.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
+}
+
+# Logs: to standard output, without what people typed or who they are.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"experiments": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+}
+
+# The owner's facts, printed on the information pages and in mails
+
+SERVICE_URL = env.str("SERVICE_URL", default="http://127.0.0.1:8000")  # no slash at the end
+OWNER = {
+    "name": {
+        "fi": env.str("OWNER_NAME_FI", default="Esimerkkivirasto"),
+        "sv": env.str("OWNER_NAME_SV", default="Exempelämbetsverket"),
+        "en": env.str("OWNER_NAME_EN", default="Example Agency"),
+    },
+    "unit": {
+        "fi": env.str("OWNER_UNIT_FI", default="Työ 2.0 -tiimi"),
+        "sv": env.str("OWNER_UNIT_SV", default="Teamet för Arbete 2.0"),
+        "en": env.str("OWNER_UNIT_EN", default="Work 2.0 team"),
+    },
+    "email": env.str("OWNER_EMAIL", default="tyo20@virasto.example"),
+    "dpo_email": env.str("OWNER_DPO_EMAIL", default="tietosuojavastaava@virasto.example"),
+    "registry_email": env.str("OWNER_REGISTRY_EMAIL", default="kirjaamo@virasto.example"),
+    "accessibility_email": env.str(
+        "OWNER_ACCESSIBILITY_EMAIL", default="saavutettavuus@virasto.example"
+    ),
+}
+ACCESSIBILITY = {
+    "drawn_up_on": env.str("ACCESSIBILITY_DRAWN_UP_ON", default="2026-11-24"),
+    "updated_on": env.str("ACCESSIBILITY_UPDATED_ON", default="2026-11-24"),
+    "method": env.str("ACCESSIBILITY_METHOD", default="self"),  # self or external
+}
+PRIVACY_UPDATED_ON = env.str("PRIVACY_UPDATED_ON", default="2026-11-24")
+RETENTION = {
+    "draft_days": env.int("RETENTION_DRAFT_DAYS", default=60),
+    "declined_months": env.int("RETENTION_DECLINED_MONTHS", default=12),
+    "contact_months": env.int("RETENTION_CONTACT_MONTHS", default=24),
+    "name_years": env.int("RETENTION_NAME_YEARS", default=5),
+    "jury_months": env.int("RETENTION_JURY_MONTHS", default=24),
+    "audit_years": env.int("RETENTION_AUDIT_YEARS", default=5),
+    "log_days": env.int("RETENTION_LOG_DAYS", default=30),
+    "log_months": env.int("RETENTION_LOG_MONTHS", default=12),
+    "backup_days": env.int("RETENTION_BACKUP_DAYS", default=90),
+}
