@@ -39,6 +39,13 @@ class AlreadySentError(ActionRefusedError):
         )
 
 
+class StaleAnswersError(ActionRefusedError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Someone else edited this at the same time. Check the changes before saving.")
+        )
+
+
 class ReportIncompleteError(ActionRefusedError):
     def __init__(self) -> None:
         super().__init__(_("Some answers are still missing. Complete them and send again."))

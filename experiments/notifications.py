@@ -60,7 +60,16 @@ def tell_unpublished(report: Report, *, note: str) -> None:
         )
 
 
-def _send(report: Report, subject: str, template: str, *, note: str = "", page: str = "") -> None:
+def send_draft_link(report: Report, *, to: str, secret: str) -> None:
+    """Send the link that opens a draft, to whom its author chose."""
+    with override(report.language):
+        page = reverse("reporting:resume", args=[secret])
+        _send(report, _("Continue your report here"), "draft_link", page=page, to=to)
+
+
+def _send(
+    report: Report, subject: str, template: str, *, note: str = "", page: str = "", to: str = ""
+) -> None:
     """Put one plain-text message to the author into the outbox.
 
     Called inside the action's transaction: in production the outbox is a table, so the message is
@@ -79,4 +88,5 @@ def _send(report: Report, subject: str, template: str, *, note: str = "", page: 
             "owner": owner,
         },
     )
-    EmailMessage(subject % {"reference": report.reference}, body, to=[report.author_email]).send()
+    recipient = to or report.author_email
+    EmailMessage(subject % {"reference": report.reference}, body, to=[recipient]).send()

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from experiments.views import awards, gallery, pages, reporting
+from experiments.views import awards, gallery, pages, reporting, resuming
 
 pages_urls = [
     path("", pages.front, name="front"),
@@ -34,8 +34,10 @@ reporting_urls = [
     path(_("report/"), reporting.choose, name="choose"),
     path(_("report/experiment/"), reporting.start, {"kind": "experiment"}, name="experiment"),
     path(_("report/revelation/"), reporting.start, {"kind": "revelation"}, name="revelation"),
-    path(_("report/continue/<str:secret>/"), reporting.resume, name="resume"),
+    path(_("report/continue/<str:secret>/"), resuming.resume, name="resume"),
     path(_("report/<uuid:key>/step-<int:number>/"), reporting.step, name="step"),
+    path(_("report/<uuid:key>/step-<int:number>/draft/"), reporting.autosave, name="autosave"),
+    path(_("report/<uuid:key>/later/"), resuming.later, name="later"),
     path(_("report/<uuid:key>/check/"), reporting.check, name="check"),
     path(_("report/<uuid:key>/received/"), reporting.receipt, name="receipt"),
 ]

@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings() -> Iterator[None]:
     with override_settings(
+        QUICKEST_REPORT_SECONDS=0,  # the form is filled in by programs here
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         # Names without a hash, read from static/: no test waits for collectstatic.
         STORAGES=django_settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES},

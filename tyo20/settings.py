@@ -228,6 +228,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 }
 
+# Spam: a report sent sooner after its beginning than a person can fill it in is stopped once.
+QUICKEST_REPORT_SECONDS = 10
+# Proxies of ours in front of the service; how many of the addresses they forward to believe.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
 # Logs: to standard output, without what people typed or who they are.
 
 LOGGING = {

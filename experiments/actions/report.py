@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from experiments import notifications
 from experiments.actions.links import make_author_link
 from experiments.actions.states import hold_for_author, move_report
 from experiments.enums import Kind, Move, Role
-from experiments.models import Agency, Report, ReportTheme, User
+from experiments.models import Agency, Report, ReportTheme, UnfinishedPage, User
 
 
 @transaction.atomic
@@ -43,6 +44,25 @@ def save_answers(
         ReportTheme.objects.bulk_create(rows, ignore_conflicts=True)
     if partners is not None:
         report.partners.set(partners)
+
+
+@transaction.atomic
+def save_unfinished(*, report: Report, page: str, answers: dict[str, Any]) -> None:
+    """Keep what was typed on a page as it is, right or wrong. Raises as save_answers does."""
+    hold_for_author(report)
+    UnfinishedPage.objects.update_or_create(report=report, page=page, defaults={"answers": answers})
+
+
+def forget_unfinished(*, report: Report, page: str) -> None:
+    """Drop what was typed on a page, once the page is accepted."""
+    report.unfinished_pages.filter(page=page).delete()
+
+
+@transaction.atomic
+def mail_draft_link(*, report: Report, to: str, at: datetime) -> None:
+    """Send a link that opens the draft on any device to the address, which is not kept."""
+    secret = make_author_link(report=report, at=at)
+    notifications.send_draft_link(report, to=to, secret=secret)
 
 
 @transaction.atomic

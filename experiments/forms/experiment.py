@@ -23,6 +23,7 @@ MOST_PARTNER_FIELDS: Final = 12
 
 
 class ExperimentForm(ThemedForm):
+    name = "experiment"
     heading = _("The experiment")
     title = PlainTextField(
         label=_("Name of the experiment"),
@@ -59,6 +60,7 @@ class ExperimentForm(ThemedForm):
 
 
 class BackgroundForm(TopicForm):
+    name = "background"
     heading = _("Why and how")
     problem = LongTextField(
         label=_("What did you want to solve?"),
@@ -111,6 +113,7 @@ def _basis_field(label: Any) -> forms.ChoiceField:
 
 
 class ResultsForm(TopicForm):
+    name = "results"
     heading = _("Results and lessons")
     # A figure, and what it rests on.
     figures: ClassVar[dict[str, str]] = {
@@ -201,6 +204,7 @@ class ResultsForm(TopicForm):
 
 
 class PeopleForm(AuthorForm):
+    name = "people"
     heading = _("The people behind the experiment")
     agency = AgencyField(
         label=_("Agency"),
@@ -238,7 +242,7 @@ class PeopleForm(AuthorForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self.initial["name_consent"] = self.instance.name_consent_at is not None
+        self.initial.setdefault("name_consent", self.instance.name_consent_at is not None)
         self._add_partner_fields()
         offered = list(Agency.objects.in_existence(on=self.today).by_name())
         for field in self.fields.values():
@@ -273,7 +277,7 @@ class PeopleForm(AuthorForm):
             label = gettext("Partner agency %(number)d") % {"number": place + 1}
             self.fields[f"partner_{place + 1}"] = AgencyField(label=label)
         for name, partner in zip(self._partner_names(), partners, strict=False):
-            self.initial[name] = partner.pk
+            self.initial.setdefault(name, partner.pk)
 
     def _partner_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("partner_")]

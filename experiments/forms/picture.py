@@ -17,6 +17,7 @@ from experiments.models import Report
 
 
 class PictureForm(TopicForm):
+    name = "picture"
     heading = _("Picture and link")
     picture = forms.FileField(
         label=_("Picture"),
@@ -52,7 +53,7 @@ class PictureForm(TopicForm):
         self.stored = self.instance.picture if self.instance.pk else None
         if self.stored:
             for name in ("text_alternative", "is_decorative", "has_rights"):
-                self.initial[name] = getattr(self.stored, name)
+                self.initial.setdefault(name, getattr(self.stored, name))
             self.fields["picture"].label = _("Another picture in its place")
         else:
             del self.fields["remove"]

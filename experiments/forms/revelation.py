@@ -17,6 +17,7 @@ UNNAMED: Final = "unnamed"
 class SenderForm(AuthorForm):
     """Comes first: it decides what is kept about the sender."""
 
+    name = "sender"
     heading = _("By what name?")
     publication = forms.ChoiceField(
         label=_("How is the revelation published?"),
@@ -40,13 +41,15 @@ class SenderForm(AuthorForm):
     def prepare(self) -> None:
         super().prepare()
         if self.instance.author_name:
-            self.initial["publication"] = NAMED if self.instance.name_consent_at else UNNAMED
+            given = NAMED if self.instance.name_consent_at else UNNAMED
+            self.initial.setdefault("publication", given)
 
     def has_name_consent(self) -> bool:
         return bool(self.cleaned_data["publication"] == NAMED)
 
 
 class PracticeForm(ThemedForm):
+    name = "practice"
     heading = _("The practice")
     title = PlainTextField(
         label=_("Which practice is needless?"),

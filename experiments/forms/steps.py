@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Final
 
+from django.db import transaction
+
+from experiments.actions.report import send_report
 from experiments.enums import Kind
 from experiments.forms.experiment import BackgroundForm, ExperimentForm, PeopleForm, ResultsForm
 from experiments.forms.picture import PictureForm
@@ -16,8 +19,19 @@ STEPS: Final[dict[Kind, tuple[type[TopicForm], ...]]] = {
 }
 
 
+@transaction.atomic
+def send_pages(report: Report, pages: list[TopicForm], *, at: dt.datetime) -> None:
+    """Send the report after accepting its valid pages, what was typed last included.
+
+    Raises as actions.report.send_report does.
+    """
+    for page in pages:
+        page.keep(at=at)
+    send_report(report=report, by=None, at=at)
+
+
 def filled_pages(report: Report, *, today: dt.date) -> list[TopicForm]:
-    """Return all pages of the report filled in with what is stored, each already checked."""
+    """Return all pages of the report as its author left them, each already checked."""
     pages = [page.over(report, today=today) for page in STEPS[Kind(report.kind)]]
     for page in pages:
         page.full_clean()

@@ -7,17 +7,23 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from experiments.actions.report import save_answers
+from experiments.actions.report import forget_unfinished, save_answers, save_unfinished
+from experiments.actions.states import hold_for_author
 from experiments.enums import Theme
+from experiments.exceptions import StaleAnswersError
 from experiments.forms.fields import EmailAddressField, PlainTextField, YesNoField, shown
+from experiments.forms.guarded import fingerprint
+from experiments.language import clean_text
 from experiments.models import Agency, Report
 
 
 class TopicForm(forms.ModelForm):
     """One page of the report form; `today` decides which agencies are offered."""
 
+    name: ClassVar[str]  # under which unfinished answers are kept; never changed
     heading: ClassVar[Any]
     # Columns that follow from the answers instead of being asked.
     derived: ClassVar[tuple[str, ...]] = ()
@@ -28,11 +34,31 @@ class TopicForm(forms.ModelForm):
         self.prepare()
 
     @classmethod
+    def left(cls, report: Report, *, today: dt.date) -> Self:
+        """Return the page as its author left it: what was accepted, and over it what was typed."""
+        typed: dict[str, Any] = {}
+        if report.pk:
+            unfinished = report.unfinished_pages.filter(page=cls.name).first()
+            typed = unfinished.answers if unfinished else {}
+        return cls(instance=report, today=today, initial=typed)
+
+    @classmethod
     def over(cls, report: Report, *, today: dt.date) -> Self:
-        """Return the page filled in with what is stored, to see whether it would be accepted."""
-        stored = cls(instance=report, today=today)
-        data = {name: stored[name].value() for name in stored.fields}
-        return cls(data, instance=report, today=today)
+        """Return the page as it was left, sent in, to see whether it would be accepted."""
+        left = cls.left(report, today=today)
+        data = {name: left[name].value() for name in left.fields}
+        return cls(data, instance=report, today=today, initial=left.initial)
+
+    @property
+    def stamp(self) -> str:
+        """A digest of the answers shown: it changes when anybody saves others in their place."""
+        return fingerprint(*((name, self[name].value() or "") for name in self.fields))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The answers as they were typed, right or wrong, without files."""
+        names = [name for name, field in self.fields.items() if not _is_file(field)]
+        return {name: _storable(self[name].data) for name in names}
 
     def prepare(self) -> None:
         """Adapt the fields to the report and the day."""
@@ -41,9 +67,15 @@ class TopicForm(forms.ModelForm):
         """Set the derived columns on the instance."""
 
     @transaction.atomic
-    def keep(self, *, at: dt.datetime) -> None:
-        """Save the accepted page. Raises AlreadySentError if the author may not change it now."""
+    def keep(self, *, at: dt.datetime, stamp: str = "") -> None:
+        """Save the accepted page.
+
+        Raises AlreadySentError if the author may not change it now, and StaleAnswersError if other
+        answers than those of the stamp were saved meanwhile.
+        """
+        self.refuse_stale(stamp)
         self.derive(at=at)
+        forget_unfinished(report=self.instance, page=self.name)
         save_answers(
             report=self.instance,
             fields=[name for name in self.fields if name in self.columns] + [*self.derived],
@@ -51,8 +83,43 @@ class TopicForm(forms.ModelForm):
             partners=self.chosen_partners(),
         )
 
+    @transaction.atomic
+    def keep_unfinished(self, *, stamp: str = "") -> None:
+        """Save the page as it was typed, right or wrong. Raises as `keep` does."""
+        self.refuse_stale(stamp)
+        save_unfinished(report=self.instance, page=self.name, answers=self.typed)
+        self.rescue()
+
     def rescue(self) -> None:
         """Save from a refused page what the browser cannot show again."""
+
+    def refuse_stale(self, stamp: str) -> None:
+        """Raise StaleAnswersError if answers that differ from these were saved since the stamp.
+
+        Locks the report until the transaction ends, so that of two who save at once one is told.
+        """
+        hold_for_author(self.instance)
+        if not stamp:
+            return
+        now = type(self).left(Report.objects.get(pk=self.instance.pk), today=self.today)
+        if stamp != now.stamp and self.note_differences(now):
+            raise StaleAnswersError
+
+    def note_differences(self, other: Self) -> list[str]:
+        """Mark each field whose saved answer is another one; return their names."""
+        differing = [name for name in other.fields if self._differs(name, other)]
+        for name in differing:
+            field = other.fields[name]
+            saved = shown(field, other.get_initial_for_field(field, name)) or gettext("No answer")
+            self.fields[name].saved_meanwhile = saved  # type: ignore[attr-defined]
+        return differing
+
+    def _differs(self, name: str, other: Self) -> bool:
+        field, saved = other.fields[name], other[name].value()
+        if name not in self.fields or _is_file(field) or self[name].data == saved:
+            return False
+        mine = self.cleaned_data.get(name, self[name].data) if self.is_bound else None
+        return shown(field, mine) != shown(field, other.get_initial_for_field(field, name))
 
     def chosen_partners(self) -> list[Agency] | None:
         """Return the partner agencies; None where the page does not ask for them."""
@@ -95,7 +162,7 @@ class ThemedForm(TopicForm):
     def prepare(self) -> None:
         super().prepare()
         if self.instance.pk:
-            self.initial["themes"] = [theme.value for theme in self.instance.themes]
+            self.initial.setdefault("themes", [theme.value for theme in self.instance.themes])
 
 
 class AuthorForm(TopicForm):
@@ -130,3 +197,16 @@ class AuthorForm(TopicForm):
             self.instance.name_consent_at = None
         elif self.instance.name_consent_at is None:
             self.instance.name_consent_at = at
+
+
+def _is_file(field: forms.Field) -> bool:
+    return isinstance(field, forms.FileField)
+
+
+def _storable(typed: Any) -> Any:
+    """Return what was typed without the characters that a database cannot hold."""
+    if isinstance(typed, str):
+        return clean_text(typed).replace("\0", "")
+    if isinstance(typed, list):
+        return [_storable(one) for one in typed]
+    return typed

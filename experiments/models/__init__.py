@@ -6,6 +6,7 @@ from experiments.models.history import StateChange
 from experiments.models.link import AuthorLink
 from experiments.models.picture import Picture
 from experiments.models.report import Report, ReportTheme
+from experiments.models.unfinished import UnfinishedPage
 from experiments.models.user import User
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Report",
     "ReportTheme",
     "StateChange",
+    "UnfinishedPage",
     "User",
 ]

@@ -1,7 +1,12 @@
 """Pages for what went wrong, in the look and language of the rest."""
 
-from django.http import HttpRequest, HttpResponse
+from contextlib import suppress
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
+
+from experiments.views import reporting
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -21,5 +26,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Tell that the page was open too long or cookies are off, and what to do about it."""
+    """Show a page of the report form again with all that was typed; else tell what to do.
+
+    Nothing is saved: the answers may come from another site. Whoever has the page before them sees
+    what they would save, and presses the button.
+    """
+    match = resolve(request.path_info)
+    if match.view_name == "reporting:step":
+        with suppress(Http404):
+            page = reporting.shown_again(request, **match.kwargs)
+            page.status_code = 403
+            return page
     return render(request, "403_csrf.html", status=403)

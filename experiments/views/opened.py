@@ -1,14 +1,22 @@
-"""Which reports this browser may write: those it began or opened by a mailed link."""
+"""Which reports this browser may write: those it began, opened by a mailed link, or has a page of.
 
+Each page of the form carries a ticket, signed by us: it brings the right to write along where the
+session is gone, so that what was typed on an old page can still be saved.
+"""
+
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from django.core import signing
 from django.http import HttpRequest
 
 from experiments.enums import Kind
 
 _OPENED: Final = "opened_reports"
 _MOST: Final = 50  # the oldest give way; a session must not grow without end
+_SALT: Final = "report form"
+TICKET_LIFETIME: Final = timedelta(days=7)
 
 
 def open_report(request: HttpRequest, *, key: UUID, kind: Kind) -> None:
@@ -18,11 +26,29 @@ def open_report(request: HttpRequest, *, key: UUID, kind: Kind) -> None:
 
 
 def opened_kind(request: HttpRequest, key: UUID) -> Kind | None:
-    """Return the kind of the report that this browser opened under the key; None if it did not."""
+    """Return the kind of the report that this browser may write, or None if it may not."""
     kind = request.session.get(_OPENED, {}).get(str(key))
-    return Kind(kind) if kind else None
+    if kind:
+        return Kind(kind)
+    kind = _kind_on_ticket(request.POST.get("ticket", ""), key)
+    if kind:
+        open_report(request, key=key, kind=kind)
+    return kind
 
 
 def opened_keys(request: HttpRequest) -> list[str]:
     """Return the keys of all reports this browser has opened."""
     return list(request.session.get(_OPENED, {}))
+
+
+def ticket_for(key: UUID, kind: str) -> str:
+    """Return the ticket that a page of this report's form carries."""
+    return signing.dumps([str(key), kind], salt=_SALT)
+
+
+def _kind_on_ticket(ticket: str, key: UUID) -> Kind | None:
+    try:
+        for_key, kind = signing.loads(ticket, salt=_SALT, max_age=TICKET_LIFETIME)
+    except signing.BadSignature:
+        return None
+    return Kind(kind) if for_key == str(key) else None
