@@ -61,3 +61,11 @@ class NotReleasableError(ActionRefusedError):
 
 class PictureRefusedError(ActionRefusedError):
     """The uploaded file is not a picture that can be taken in."""
+
+
+class TooManyPicturesError(PictureRefusedError):
+    def __init__(self, *, most: int) -> None:
+        super().__init__(
+            _("A report can have at most %(most)d pictures. Remove one to add another.")
+            % {"most": most}
+        )

@@ -23,6 +23,7 @@ gallery_urls = [
     path(_("experiments/<int:number>-<slug:words>/"), gallery.report, name="report"),
     path(_("experiments/<int:number>/"), gallery.report, name="short"),
     path("pictures/<int:number>.webp", gallery.picture, name="picture"),
+    path("pictures/<int:number>-<str:rendition>", gallery.picture, name="rendition"),
 ]
 
 award_urls = [

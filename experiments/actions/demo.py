@@ -24,7 +24,8 @@ from experiments.actions.award import (
     release_winners,
 )
 from experiments.actions.demo_accounts import ACCOUNTS, make_accounts
-from experiments.actions.pictures import rewrite, set_picture
+from experiments.actions.pictures import Words, add_picture
+from experiments.actions.renditions import rewrite
 from experiments.actions.report import begin_report, decide, save_answers, send_report
 from experiments.enums import TRANSITIONS, Kind, Move, Role
 from experiments.exceptions import ActionRefusedError
@@ -126,13 +127,8 @@ def _load_report(data: dict[str, Any], agencies: dict[str, Agency], handler: Use
 
 def _add_picture(report: Report, *, file: str, alt: str) -> None:
     picture = SimpleUploadedFile(file, (DATA / "demo_pictures" / file).read_bytes())
-    set_picture(
-        report=report,
-        content=rewrite(picture),
-        text_alternative=alt,
-        is_decorative=False,
-        has_rights=True,
-    )
+    words = Words(alt, has_rights=True)
+    add_picture(report=report, renditions=rewrite(picture), words=words)
 
 
 def _move(report: Report, handler: User, *, move: str, at: dt.datetime, note: str = "") -> Report:

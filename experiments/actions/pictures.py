@@ -1,106 +1,120 @@
-"""Takes pictures in: whatever was sent is decoded and written anew, so only pixels remain."""
+"""A report's pictures: added, described, put in order and removed, each with all its files."""
 
-from io import BytesIO
-from typing import Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, UnidentifiedImageError
+from django.db.models import Max
 
+from experiments.actions.renditions import Renditions
 from experiments.actions.states import hold_for_author
-from experiments.exceptions import PictureRefusedError
+from experiments.exceptions import TooManyPicturesError
 from experiments.models import Picture, Report
-
-MAX_BYTES: Final = 10_000_000
-MAX_PIXELS: Final = 40_000_000
-LONGEST_SIDE: Final = 1600  # pixels of the picture that is kept
-FORMATS: Final = ("JPEG", "PNG", "WEBP")
-# How to put a picture upright, by what its camera noted. (Pillow's exif_transpose also writes the
-# notes anew, which fails on the odd ones that some cameras make.)
-_TURNS: Final[dict[object, Image.Transpose]] = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+from experiments.models.picture import MOST_PICTURES
 
 
-def rewrite(file: UploadedFile) -> ContentFile:
-    """Decode a picture and return it as WebP of at most 1600 pixels a side, without metadata.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is told of a picture; one that only decorates has no text alternative."""
 
-    Raises PictureRefusedError, with a text for the sender, if the file is too large, is not a JPEG,
-    PNG or WebP whatever its name says, is damaged, or would decode to more than 40 megapixels.
+    text_alternative: str = ""
+    is_decorative: bool = False
+    has_rights: bool = False
+
+
+@transaction.atomic
+def add_picture(*, report: Report, renditions: Renditions, words: Words | None = None) -> Picture:
+    """Put a picture after the report's others.
+
+    Raises TooManyPicturesError if the report has five, AlreadySentError if it is no longer the
+    author's to change.
     """
-    if (file.size or 0) > MAX_BYTES:
-        raise PictureRefusedError(_("The file must be smaller than 10 MB"))
+    hold_for_author(report)
+    if report.pictures.count() >= MOST_PICTURES:
+        raise TooManyPicturesError(most=MOST_PICTURES)
+    picture = Picture(report=report, position=_next_position(report))
+    _tell(picture, words or Words())
     try:
-        image = Image.open(file, formats=FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            raise PictureRefusedError(
-                _("The picture has too many pixels. Make it smaller and send it again.")
-            )
-        pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
-        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
-    except UnidentifiedImageError as error:
-        raise PictureRefusedError(_("The file must be a JPG, PNG or WebP")) from error
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
-        # Pillow says “damaged” in as many ways as there are formats.
-        raise PictureRefusedError(
-            _("The picture could not be read. It may be damaged or too large.")
-        ) from error
-    if turn is not None:
-        pixels = pixels.transpose(turn)
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    kept = BytesIO()
-    Image.frombytes(pixels.mode, pixels.size, pixels.tobytes()).save(kept, "WEBP", quality=80)
-    return ContentFile(kept.getvalue(), name="picture.webp")
+        _store_files(picture, renditions)
+        picture.save()
+    except BaseException:
+        _delete_files([picture])
+        raise
+    return picture
 
 
 @transaction.atomic
-def set_picture(
-    *,
-    report: Report,
-    content: ContentFile | None,
-    text_alternative: str,
-    is_decorative: bool,
-    has_rights: bool,
-) -> None:
-    """Give the report its picture in place of an earlier one; without content only its words.
+def describe_pictures(*, report: Report, words: Mapping[int, Words]) -> None:
+    """Keep what is told of the report's pictures, by their numbers. Raises AlreadySentError."""
+    hold_for_author(report)
+    pictures = list(report.pictures.filter(pk__in=words))
+    for picture in pictures:
+        _tell(picture, words[picture.pk])
+    Picture.objects.bulk_update(pictures, ["text_alternative", "is_decorative", "has_rights"])
 
-    Raises AlreadySentError if the report is no longer the author's to change.
+
+@transaction.atomic
+def move_picture(*, report: Report, number: int, by: int) -> None:
+    """Let the picture change places with the one before it (by = −1) or after it (by = 1).
+
+    At either end, and if there is no such picture, nothing changes. Raises AlreadySentError.
     """
     hold_for_author(report)
-    picture = report.pictures.first() or Picture(report=report)
-    if content is not None:
-        _delete_file_later(picture)
-        picture.image.save("picture.webp", content, save=False)
-    picture.is_decorative = is_decorative
-    picture.text_alternative = "" if is_decorative else text_alternative
-    picture.has_rights = has_rights
-    picture.save()
+    pictures = list(report.pictures.all())
+    place = next((place for place, each in enumerate(pictures) if each.pk == number), None)
+    if place is None or not 0 <= place + by < len(pictures):
+        return
+    moved, other = pictures[place], pictures[place + by]
+    # By a third place: the database compares positions row by row, not at the end.
+    _place(moved, _next_position(report))
+    _place(other, moved.position)
+    _place(moved, other.position)
 
 
 @transaction.atomic
-def remove_picture(*, report: Report) -> None:
-    """Remove the report's picture and its file, if it has one. Raises as set_picture does."""
+def remove_picture(*, report: Report, number: int) -> None:
+    """Remove the picture, if the report has it, and after commit its files.
+
+    Raises AlreadySentError.
+    """
     hold_for_author(report)
-    for picture in report.pictures.all():
-        _delete_file_later(picture)
-        picture.delete()
+    pictures = report.pictures.filter(pk=number)
+    delete_files_later(pictures)
+    pictures.delete()
 
 
-def _delete_file_later(picture: Picture) -> None:
-    if picture.image:
-        storage, name = picture.image.storage, picture.image.name
-        transaction.on_commit(lambda: storage.delete(name))
+def delete_files_later(pictures: Iterable[Picture]) -> None:
+    """Delete the files of pictures that are being deleted, once that is certain: after commit."""
+    gone = list(pictures)
+    transaction.on_commit(lambda: _delete_files(gone), robust=True)
+
+
+def _next_position(report: Report) -> int:
+    last = report.pictures.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _place(picture: Picture, position: int) -> None:
+    Picture.objects.filter(pk=picture.pk).update(position=position)
+
+
+def _tell(picture: Picture, words: Words) -> None:
+    picture.is_decorative = words.is_decorative
+    picture.text_alternative = "" if words.is_decorative else words.text_alternative
+    picture.has_rights = words.has_rights
+
+
+def _store_files(picture: Picture, renditions: Renditions) -> None:
+    # The content has a name, or Django would take it for no file and read no width from it.
+    whole = ContentFile(renditions.whole, name="picture.webp")
+    picture.image.save(whole.name, whole, save=False)
+    picture.renditions = list(renditions.smaller)
+    for rendition, content in renditions.smaller.items():
+        picture.image.storage.save(picture.file_name(rendition), ContentFile(content))
+
+
+def _delete_files(pictures: Iterable[Picture]) -> None:
+    for picture in pictures:
+        for name in picture.file_names:
+            picture.image.storage.delete(name)

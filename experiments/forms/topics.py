@@ -27,6 +27,8 @@ class TopicForm(forms.ModelForm):
     heading: ClassVar[Any]
     # Columns that follow from the answers instead of being asked.
     derived: ClassVar[tuple[str, ...]] = ()
+    # How the page's fields are laid out.
+    body: ClassVar[str] = "reporting/_fields.html"
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +91,11 @@ class TopicForm(forms.ModelForm):
         self.refuse_stale(stamp)
         save_unfinished(report=self.instance, page=self.name, answers=self.typed)
         self.rescue()
+
+    @property
+    def stays_at(self) -> str:
+        """The id of the place on this page to return to after saving; empty to go on."""
+        return ""
 
     def rescue(self) -> None:
         """Save from a refused page what the browser cannot show again."""
@@ -200,7 +207,7 @@ class AuthorForm(TopicForm):
 
 
 def _is_file(field: forms.Field) -> bool:
-    return isinstance(field, forms.FileField)
+    return bool(field.widget.needs_multipart_form)
 
 
 def _storable(typed: Any) -> Any:

@@ -2,15 +2,19 @@
 
 import secrets
 from collections.abc import Collection
-from typing import Self
+from typing import Final, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from experiments.models.report import Report
 from experiments.models.user import User
+
+MOST_PICTURES: Final = 5  # of one report
+_CARD_WIDTH: Final = 960  # pixels; twice what a card takes, for fine screens
 
 
 def storage_name(_picture: "Picture", _filename: str) -> str:
@@ -19,6 +23,10 @@ def storage_name(_picture: "Picture", _filename: str) -> str:
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
+    def published(self) -> Self:
+        """Keep what any reader may see."""
+        return self.filter(report__in=Report.objects.published().values("pk"))
+
     def visible_to(self, user: User | AnonymousUser, *, opened: Collection[str]) -> Self:
         """Keep the pictures of reports this person may see, or has opened to write (by key)."""
         visible = Report.objects.visible_to(user).values("pk")
@@ -27,6 +35,9 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
 class Picture(models.Model):
     """One picture with its text alternative, or marked as pure decoration.
+
+    `image` is the whole picture; `renditions` names the copies for small screens that lie beside
+    it, as experiments.actions.renditions makes them. The files of a row never change.
 
     While its report is being written a picture may lack words and the right to publish: a page that
     is refused must not lose the file. experiments.actions.states sends no report with such a one.
@@ -45,6 +56,7 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(_("width in pixels"), editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), editable=False)
+    renditions = models.JSONField(_("smaller copies"), default=list, editable=False)
     text_alternative = models.CharField(_("text alternative"), max_length=300, blank=True)
     is_decorative = models.BooleanField(_("purely decorative"), default=False)
     has_rights = models.BooleanField(_("right to publish confirmed"), default=False)
@@ -72,3 +84,55 @@ class Picture(models.Model):
     def is_publishable(self) -> bool:
         """Whether the right to publish is confirmed and the words are there (WCAG 1.1.1)."""
         return self.has_rights and bool(self.is_decorative or self.text_alternative)
+
+    @property
+    def url(self) -> str:
+        """The address of the whole picture."""
+        return reverse("gallery:picture", args=[self.pk])
+
+    @property
+    def srcset(self) -> str:
+        """All widths, for <source srcset> of a page that shows the picture large."""
+        return self._srcset(widest=self.width)
+
+    @property
+    def card_srcset(self) -> str:
+        """The small widths, for cards and thumbnails; the whole picture where it has no copies."""
+        return self._srcset(widest=_CARD_WIDTH)
+
+    @property
+    def fallback_url(self) -> str:
+        """The address of the JPEG, for programs that know no WebP."""
+        jpegs = (name for name in self.renditions if name.endswith(".jpg"))
+        return next((self._url_of(name) for name in jpegs), self.url)
+
+    @property
+    def thumbnail_url(self) -> str:
+        """The address of the smallest copy."""
+        return next(iter(self._urls().values()))
+
+    def file_name(self, rendition: str) -> str | None:
+        """Return the name in storage of one of `renditions`; None if there is no such one."""
+        if rendition not in self.renditions:
+            return None
+        return f"{(self.image.name or '').removesuffix('.webp')}-{rendition}"
+
+    @property
+    def file_names(self) -> list[str]:
+        """The names in storage of all the picture's files."""
+        names = [self.image.name, *map(self.file_name, self.renditions)]
+        return [name for name in names if name]
+
+    def _srcset(self, *, widest: int) -> str:
+        urls = self._urls()
+        shown = {width: url for width, url in urls.items() if width <= widest} or urls
+        return ", ".join(f"{url} {width}w" for width, url in shown.items())
+
+    def _urls(self) -> dict[int, str]:
+        """Return the addresses of the WebP files by width, the narrowest first."""
+        webps = (name for name in self.renditions if name.endswith(".webp"))
+        smaller = {int(name.removesuffix(".webp")): self._url_of(name) for name in webps}
+        return {**smaller, self.width: self.url}
+
+    def _url_of(self, rendition: str) -> str:
+        return reverse("gallery:rendition", args=[self.pk, rendition])

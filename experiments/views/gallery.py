@@ -3,10 +3,10 @@
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from experiments.forms.gallery import GalleryForm
@@ -14,6 +14,8 @@ from experiments.models import Nomination, Picture, Report
 from experiments.views.opened import opened_keys
 
 PER_PAGE: Final = 24
+PUBLIC_SECONDS: Final = 3600  # an unpublished picture is gone from caches within an hour
+PRIVATE_SECONDS: Final = 86_400  # only in the browser of its author or handler
 
 
 @require_safe
@@ -44,10 +46,33 @@ def report(request: HttpRequest, number: int, words: str = "") -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Send a picture: of a published report to all, else to handlers and who is writing it."""
-    visible = Picture.objects.visible_to(request.user, opened=opened_keys(request))
-    picture = get_object_or_404(visible, pk=number)
-    response = FileResponse(picture.image.open(), content_type="image/webp")
-    patch_cache_control(response, private=True, max_age=3600)
+def picture(request: HttpRequest, number: int, rendition: str = "") -> HttpResponseBase:
+    """Send a picture or a smaller copy: of a published report to all, else to who may see it.
+
+    What is published is asked first, without a look at the session: the answer is then the same for
+    everybody, and shared caches may keep it as long as a report may take to vanish.
+    """
+    is_public = True
+    picture = Picture.objects.published().filter(pk=number).first()
+    if picture is None:
+        is_public = False
+        visible = Picture.objects.visible_to(request.user, opened=opened_keys(request))
+        picture = get_object_or_404(visible, pk=number)
+    name = picture.file_name(rendition) if rendition else picture.image.name
+    if name is None:
+        raise Http404
+    etag = f'"{number}-{rendition}"'  # the files of a picture never change
+    response = get_conditional_response(request, etag=etag) or _file(picture, name)
+    response["ETag"] = etag
+    if is_public:
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    else:
+        patch_cache_control(response, private=True, max_age=PRIVATE_SECONDS)
     return response
+
+
+def _file(picture: Picture, name: str) -> FileResponse:
+    is_jpeg = name.endswith(".jpg")
+    return FileResponse(
+        picture.image.storage.open(name), content_type="image/jpeg" if is_jpeg else "image/webp"
+    )

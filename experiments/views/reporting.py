@@ -91,7 +91,7 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     except StaleAnswersError as conflict:
         return step_page(request, report, number, form, conflict=conflict)
     if is_accepted or "later" in request.POST:
-        return redirect(_next(request, report, number))
+        return redirect(_next(request, report, number, form))
     return step_page(request, report, number, form)
 
 
@@ -105,11 +105,14 @@ def shown_again(request: HttpRequest, key: uuid.UUID, number: int) -> HttpRespon
     return step_page(request, report, number, form, was_open_too_long=True)
 
 
-def _next(request: HttpRequest, report: Report, number: int) -> str:
+def _next(request: HttpRequest, report: Report, number: int, form: TopicForm) -> str:
     """Return the address that follows a saved page, by the button that was pressed."""
+    check = "?check" if "check" in request.GET else ""
     if "later" in request.POST:
         return reverse("reporting:later", args=[report.key])
-    if "check" in request.GET or number == len(STEPS[Kind(report.kind)]):
+    if form.stays_at:
+        return f"{request.path}{check}#{form.stays_at}"
+    if check or number == len(STEPS[Kind(report.kind)]):
         return reverse("reporting:check", args=[report.key])
     return reverse("reporting:step", args=[report.key, number + 1])
 

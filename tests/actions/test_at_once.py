@@ -13,7 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from experiments.actions.award import nominate
-from experiments.actions.pictures import rewrite, set_picture
+from experiments.actions.pictures import add_picture, move_picture
+from experiments.actions.renditions import rewrite
 from experiments.actions.report import begin_report, decide, save_answers, send_report
 from experiments.actions.states import move_report
 from experiments.enums import Kind, Move, Role
@@ -22,9 +23,10 @@ from experiments.exceptions import (
     AlreadySentError,
     MoveNotAllowedError,
     ReportIncompleteError,
+    TooManyPicturesError,
 )
 from experiments.models import Nomination, Picture, Report
-from tests.factories import AwardCategoryFactory, ReportFactory, UserFactory
+from tests.factories import AwardCategoryFactory, PictureFactory, ReportFactory, UserFactory
 from tests.uploads import picture, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,24 +147,30 @@ def test_answers_and_sending_do_not_cross():
             assert (stored.state, stored.title) == ("draft", "")
 
 
-def test_report_keeps_one_picture_and_one_file(settings):
+def test_report_never_gets_a_sixth_picture_nor_files_without_one(settings):
+    renditions = rewrite(upload(picture()))
     for _n in range(ROUNDS):
         report = ReportFactory()
+        for _time in range(4):
+            add_picture(report=report, renditions=renditions)
+
+        results = _at_once(*[partial(add_picture, report=report, renditions=renditions)] * 2)
+
+        assert report.pictures.count() == 5
+        assert sum(isinstance(result, TooManyPicturesError) for result in results) == 1
+    files = {f"pictures/{path.name}" for path in (settings.MEDIA_ROOT / "pictures").iterdir()}
+    assert files == {name for each in Picture.objects.all() for name in each.file_names}
+
+
+def test_pictures_moved_at_once_keep_places_of_their_own():
+    for _n in range(ROUNDS):
+        report = ReportFactory()
+        numbers = [PictureFactory(report=report, position=place).pk for place in range(5)]
 
         _at_once(
-            *[
-                partial(
-                    set_picture,
-                    report=report,
-                    content=rewrite(upload(picture())),
-                    text_alternative="Polku.",
-                    is_decorative=False,
-                    has_rights=True,
-                )
-                for _n in range(2)
-            ]
+            partial(move_picture, report=report, number=numbers[4], by=-1),
+            partial(move_picture, report=report, number=numbers[2], by=1),
         )
 
-        assert report.pictures.count() == 1
-    files = {f"pictures/{path.name}" for path in (settings.MEDIA_ROOT / "pictures").iterdir()}
-    assert files == set(Picture.objects.values_list("image", flat=True))
+        places = list(report.pictures.values_list("position", flat=True))
+        assert places == [0, 1, 2, 3, 4]

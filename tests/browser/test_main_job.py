@@ -21,24 +21,38 @@ SIZE = (640, 480)
 TITLE, STORY = "Kävelykokous", "Pidimme viikkokokouksen kävellen."
 REQUEST = "Kuinka moni käveli mukana?"
 CITATIONS = {"citation_fi": "Uskalsi lähteä.", "citation_sv": "Vågade gå."}
-PICTURE = {
-    "picture": {"name": "polku.png", "mimeType": "image/png", "buffer": picture(size=SIZE)},
-    "text_alternative": "Ihmisiä metsäpolulla.",
-    "has_rights": "on",
-}
+FILE = {"name": "polku.png", "mimeType": "image/png", "buffer": picture(size=SIZE)}
 
 
 def pages_of_answers() -> list[dict[str, Any]]:
     """Return the answers of the form's five pages, a picture among them."""
     pages = experiment_pages(AgencyFactory())
-    pages[3] |= PICTURE
+    pages[3] |= {"picture": FILE}
     return pages
+
+
+def fill_in_all_pages(reporter: Reporter) -> None:
+    reporter.begin_from_the_front_page()
+    answer_all_pages(reporter)
 
 
 def answer_all_pages(reporter: Reporter) -> None:
     for answers in pages_of_answers():
         reporter.answer(answers)
+        if "picture" in answers:
+            describe_the_picture(reporter)
         reporter.goes_on()
+
+
+def describe_the_picture(reporter: Reporter) -> None:
+    """Add the chosen picture, see it on the page, and tell what it shows."""
+    reporter.press("Add pictures")
+    picture = reporter.page.locator(".described > li")
+    expect(picture).to_have_count(1)
+    number = (picture.get_attribute("id") or "").removeprefix("picture-")
+    reporter.answer(
+        {f"text_alternative_{number}": "Ihmisiä metsäpolulla.", f"has_rights_{number}": "on"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +151,10 @@ def read(reader: Reader, report: Report) -> None:
     reader.sees(STORY, "Kengät ratkaisevat.", "42")
     reader.sees_nowhere(report.author_name, report.author_email, REQUEST)
     shown = reader.page.get_by_role("img", name="Ihmisiä metsäpolulla.")
-    assert shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == list(SIZE)
+    assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert shown.evaluate(
+        "image => ['width', 'height'].map(name => +image.getAttribute(name))"
+    ) == list(SIZE)
 
 
 def choose_winners(organiser: Organiser, report: Report) -> None:

@@ -3,6 +3,7 @@ from django.utils import translation
 
 from experiments.enums import Stage, State, Theme
 from experiments.models import Report
+from experiments.models.picture import MOST_PICTURES
 from tests.factories import (
     AgencyFactory,
     NominationFactory,
@@ -230,8 +231,9 @@ def test_gallery_query_count_does_not_grow(client, django_assert_num_queries, nu
 def test_report_page_query_count_does_not_grow(client, django_assert_num_queries, number):
     report = ReportFactory(published=True)
     report.partners.set(AgencyFactory.create_batch(number))
-    for position in range(number):
+    for position in range(min(number, MOST_PICTURES)):
         PictureFactory(report=report, position=position)
+    for _time in range(number):
         NominationFactory(report=report, category__award_round__winners_out=True)
 
     with django_assert_num_queries(7):  # report, its themes, pictures, partners; nominations' three

@@ -211,12 +211,15 @@ def test_picture_is_kept_when_its_words_are_missing(client):
 
     refused = client.post(address, {"picture": upload(picture())})
     kept = Report.objects.get().pictures.get()
-    words = {"text_alternative": "Ihmisiä metsässä.", "has_rights": "on"}
+    words = {
+        f"text_alternative_{kept.pk}": "Ihmisiä metsässä.",
+        f"has_rights_{kept.pk}": "on",
+    }
     accepted = client.post(address, words)
 
     assert errors(refused) == [
-        "Enter a text alternative or mark the picture as decorative",
-        "Confirm that the picture may be published",
+        "Picture 1: enter a text alternative or mark the picture as decorative",
+        "Picture 1: confirm that the picture may be published",
     ]
     assert f"/pictures/{kept.pk}.webp" in refused.content.decode()
     assert accepted.status_code == 302
