@@ -260,7 +260,7 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(field, AmountField):
-        if isinstance(value, (Decimal, int)):
-            value = number_format(Decimal(value).normalize() + 0, force_grouping=True)
+        if not isinstance(value, str):
+            value = number_format(value, force_grouping=True)
         return f"{value} {field.unit}".strip()
     return str(value)

@@ -126,7 +126,7 @@ class TopicForm(forms.ModelForm):
         if name not in self.fields or _is_file(field) or self[name].data == saved:
             return False
         mine = self.cleaned_data.get(name, self[name].data) if self.is_bound else None
-        return shown(field, mine) != shown(field, other.get_initial_for_field(field, name))
+        return str(field.prepare_value(mine) or "") != str(saved or "")
 
     def chosen_partners(self) -> list[Agency] | None:
         """Return the partner agencies; None where the page does not ask for them."""

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from experiments.models import AwardCategory, ReportTheme, StateChange
+from experiments.models import AwardCategory, ReportTheme, StateChange, UnfinishedPage
 from tests.factories import (
     AgencyFactory,
     AwardCategoryFactory,
@@ -94,6 +94,7 @@ IN_OWN_TESTS = {
     "report_is_nominated_once_in_category",
     "category_has_one_winner",
     "picture_position_is_unique",
+    "unfinished_page_is_kept_once",
     "report_has_a_theme_once",
     "theme_is_known",
     "change_leads_to_a_known_state",
@@ -187,6 +188,16 @@ def test_two_pictures_of_a_report_cannot_share_a_position():
     picture = PictureFactory()
 
     _refuses("picture_position_is_unique", lambda: PictureFactory(report=picture.report))
+
+
+def test_page_of_a_report_is_left_unfinished_once():
+    report = ReportFactory()
+
+    def leave() -> None:
+        UnfinishedPage.objects.create(report=report, page="results")
+
+    leave()
+    _refuses("unfinished_page_is_kept_once", leave)
 
 
 def test_report_cannot_have_a_theme_twice():

@@ -7,7 +7,7 @@ from experiments.enums import Move
 from tests.factories import PictureFactory, ReportFactory, UserFactory
 from tests.uploads import picture, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 RENDITIONS = rewrite(upload(picture(size=(1000, 500))))
 
 

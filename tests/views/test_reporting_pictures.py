@@ -5,7 +5,7 @@ from tests.answers import experiment_pages, fill_in
 from tests.factories import AgencyFactory, PictureFactory
 from tests.uploads import heic, picture, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 START = "/en/report/experiment/"
 MOST = "A report can have at most 5 pictures. Remove one to add another."
 
@@ -233,5 +233,5 @@ def test_page_takes_the_same_queries_whatever_the_number_of_pictures(
 ):
     stored(count)
 
-    with django_assert_num_queries(3):  # session, report, pictures
+    with django_assert_num_queries(4):  # session, report, unfinished page, pictures
         client.get(address)
