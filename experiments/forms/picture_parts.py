@@ -40,8 +40,8 @@ class PicturesInput(forms.FileInput):
 class PicturesField(forms.Field):
     """Any number of uploaded files; the page looks into them."""
 
-    # HEIC is offered to be chosen so that the page can say what to do with it.
-    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp,.heic,.heif"})
+    # HEIC is not named: iPhones then turn such a photo into a JPEG by themselves.
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, value: Any) -> list[UploadedFile]:
         return [file for file in value or () if isinstance(file, UploadedFile)]
