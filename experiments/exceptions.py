@@ -46,6 +46,11 @@ class StaleAnswersError(ActionRefusedError):
         )
 
 
+class StageNotMovableError(ActionRefusedError):
+    def __init__(self) -> None:
+        super().__init__(_("Only a published experiment has a stage that can be moved on."))
+
+
 class ReportIncompleteError(ActionRefusedError):
     def __init__(self) -> None:
         super().__init__(_("Some answers are still missing. Complete them and send again."))

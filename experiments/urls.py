@@ -1,9 +1,11 @@
 """The addresses of the public side, a namespace for each views file."""
 
+from allauth.account import views as allauth
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
-from experiments.views import awards, gallery, pages, reporting, resuming
+from experiments.views import awards, gallery, mine, pages, reporting, resuming, sign_in
 
 pages_urls = [
     path("", pages.front, name="front"),
@@ -43,9 +45,33 @@ reporting_urls = [
     path(_("report/<uuid:key>/received/"), reporting.receipt, name="receipt"),
 ]
 
+mine_urls = [
+    path(_("mine/"), mine.reports, name="list"),
+    path(_("mine/<uuid:key>/stage/"), mine.stage, name="stage"),
+    path(_("mine/<uuid:key>/withdraw/"), mine.withdraw, name="withdraw"),
+    path(_("mine/<uuid:key>/delete/"), mine.delete, name="delete"),
+]
+
+# Without a namespace, under the names by which allauth looks for its pages. Of allauth's own list
+# only these are there: no page to sign up, to set a password or to change the address.
+account_urls = [
+    *(
+        path(_("sign-in/"), sign_in.AskForCodeView.as_view(), name=name)
+        for name in ("account_request_login_code", "account_signup", "account_login")
+    ),
+    path(_("sign-in/code/"), sign_in.EnterCodeView.as_view(), name="account_confirm_login_code"),
+    path(_("sign-in/closed/"), never_cache(allauth.account_inactive), name="account_inactive"),
+    path(_("sign-in/again/"), never_cache(allauth.reauthenticate), name="account_reauthenticate"),
+    path(_("sign-out/"), never_cache(allauth.logout), name="account_logout"),
+    path(_("second-factor/picture.svg"), sign_in.app_picture, name="app_picture"),
+    path(_("second-factor/"), include("allauth.mfa.urls")),
+]
+
 urlpatterns = [
     path("", include((pages_urls, "pages"))),
     path("", include((gallery_urls, "gallery"))),
     path("", include((award_urls, "award"))),
     path("", include((reporting_urls, "reporting"))),
+    path("", include((mine_urls, "mine"))),
+    *account_urls,
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -34,10 +35,17 @@ def _quick_settings() -> Iterator[None]:
         QUICKEST_REPORT_SECONDS=0,  # the form is filled in by programs here
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         # Names without a hash, read from static/: no test waits for collectstatic.
+        # Attempts are counted here, each test for itself; see _own_counts.
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         STORAGES=django_settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES},
         WHITENOISE_AUTOREFRESH=True,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_counts() -> None:
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "post_office",
 ]
@@ -84,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tyo20.second_factor.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -125,10 +130,51 @@ else:
     if not DEMO:
         _database["OPTIONS"] = {"pool": True}
 
-# People
+# What all processes count together: attempts to sign in, and their like. The table is made by a
+# migration; with many processes CACHE_URL may name a Redis instead.
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
+
+# People: reporters sign in by a code sent to their address, staff by a password and a second factor
 
 AUTH_USER_MODEL = "experiments.User"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mine:list"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+ACCOUNT_ADAPTER = "experiments.views.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "experiments.forms.sign_in.AddressForm",
+    "confirm_login_code": "experiments.forms.sign_in.CodeForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in is what confirms the address
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "pages:front"
+ACCOUNT_RATE_LIMITS = {
+    # A whole agency may be behind one address of the network, so people are counted first.
+    "request_login_code": "100/m/ip,3/m/key,10/h/key",
+    "login_failed": "60/m/ip,5/300s/key",
+}
+# How many proxies of ours stand in front and add to X-Forwarded-For: else anybody could forge it.
+TRUSTED_PROXY_COUNT = env.int(
+    "TRUSTED_PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0
+)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=not DEMO)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "experiments.forms.sign_in.AddKeyForm",
+    "edit_webauthn": "experiments.forms.sign_in.RenameKeyForm",
+}
+MFA_TOTP_ISSUER = "Työ 2.0"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are up to half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is opened only by its code, or made by us
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # plain http, but on this machine only
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -226,12 +272,10 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
-}
+} | {feature: ["self"] for feature in ("publickey-credentials-get", "publickey-credentials-create")}
 
 # Spam: a report sent sooner after its beginning than a person can fill it in is stopped once.
 QUICKEST_REPORT_SECONDS = 10
-# Proxies of ours in front of the service; how many of the addresses they forward to believe.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Logs: to standard output, without what people typed or who they are.
 

@@ -107,7 +107,7 @@ def _load_reports(
 @transaction.atomic
 def _load_report(data: dict[str, Any], agencies: dict[str, Agency], handler: User) -> None:
     report = begin_report(
-        key=key_of(data["id"]), kind=Kind(data["kind"]), language=data["language"]
+        key=key_of(data["id"]), kind=Kind(data["kind"]), language=data["language"], by=None
     )
     sent_at = make_aware(data["moves"][0]["at"])
     columns = {name: value for name, value in data.items() if name not in _NOT_COLUMNS} | {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from experiments import notifications
+from experiments.actions.accounts import claim_reports
 from experiments.actions.links import make_author_link
 from experiments.actions.states import hold_for_author, move_report
 from experiments.enums import Kind, Move, Role
@@ -15,10 +16,13 @@ from experiments.models import Agency, Report, ReportTheme, UnfinishedPage, User
 
 
 @transaction.atomic
-def begin_report(*, key: UUID, kind: Kind, language: str) -> Report:
-    """Return the draft with this key, made now unless it exists (a page sent twice makes one)."""
+def begin_report(*, key: UUID, kind: Kind, language: str, by: User | None) -> Report:
+    """Return the draft with this key, made now unless it exists (a page sent twice makes one).
+
+    It belongs to the account `by` that begins it; without one, to nobody until it is claimed.
+    """
     report, _is_new = Report.objects.get_or_create(
-        key=key, defaults={"kind": kind, "language": language}
+        key=key, defaults={"kind": kind, "language": language, "author": by}
     )
     return report
 
@@ -74,6 +78,8 @@ def send_report(*, report: Report, by: User | None, at: datetime) -> Report:
     """
     sent = move_report(report=report, move=report.sending_move, role=Role.AUTHOR, by=by, at=at)
     notifications.tell_received(sent)
+    if by is not None:  # signed in only after the draft was begun
+        claim_reports(user=by)
     return sent
 
 

@@ -19,7 +19,7 @@ from experiments.admin.desk import next_waiting
 from experiments.enums import TRANSITIONS, Move, Role, State, moves_from
 from experiments.exceptions import ActionRefusedError
 from experiments.forms.staff import BarrierForm, DecisionForm
-from experiments.models import Report, StateChange, User
+from experiments.models import Agency, Report, StateChange, User
 
 
 def show_review(
@@ -34,7 +34,8 @@ def show_review(
     history = Prefetch(
         "history", StateChange.objects.select_related("actor").order_by("-at", "-pk")
     )
-    reports = Report.objects.visible_to(request.user).for_story().prefetch_related(history)
+    reports = Report.objects.visible_to(request.user).for_story().with_confirmed_sender()
+    reports = reports.prefetch_related(history)
     report = get_object_or_404(reports, pk=number)
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
@@ -135,6 +136,7 @@ def _for_handler(
         "refused": refused,
         "barrier": barrier,
         "history": history,
+        "sender_agency": Agency.objects.of_address(report.author_email),
         "waiting": waiting_time(report, at=timezone.now()),
         "next": next_waiting(report),
     }

@@ -11,7 +11,7 @@ from experiments.forms.experiment import BackgroundForm, ExperimentForm, PeopleF
 from experiments.forms.picture import PictureForm
 from experiments.forms.revelation import PracticeForm, SenderForm
 from experiments.forms.topics import TopicForm
-from experiments.models import Report
+from experiments.models import Report, User
 
 STEPS: Final[dict[Kind, tuple[type[TopicForm], ...]]] = {
     Kind.EXPERIMENT: (ExperimentForm, BackgroundForm, ResultsForm, PictureForm, PeopleForm),
@@ -20,14 +20,14 @@ STEPS: Final[dict[Kind, tuple[type[TopicForm], ...]]] = {
 
 
 @transaction.atomic
-def send_pages(report: Report, pages: list[TopicForm], *, at: dt.datetime) -> None:
+def send_pages(report: Report, pages: list[TopicForm], *, by: User | None, at: dt.datetime) -> None:
     """Send the report after accepting its valid pages, what was typed last included.
 
     Raises as actions.report.send_report does.
     """
     for page in pages:
         page.keep(at=at)
-    send_report(report=report, by=None, at=at)
+    send_report(report=report, by=by, at=at)
 
 
 def filled_pages(report: Report, *, today: dt.date) -> list[TopicForm]:

@@ -1,6 +1,8 @@
 """The agencies of the State: ministries, agencies, courts and others, with their years."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -23,6 +25,18 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on),
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         )
+
+    def of_address(self, email: str) -> "Agency | None":
+        """Return the agency that has this address's domain, or one above it; None if none has."""
+        labels = email.rpartition("@")[2].casefold().split(".")
+        domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+        likely = reduce(or_, (Q(email_domains__icontains=domain) for domain in domains), Q(pk=None))
+        named = {
+            domain: agency
+            for agency in self.filter(likely)
+            for domain in agency.email_domains.casefold().split()
+        }
+        return next((named[domain] for domain in domains if domain in named), None)
 
     def by_name(self) -> Self:
         """Order as a Finnish or Swedish reader expects, by the name that the page shows."""

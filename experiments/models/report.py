@@ -30,6 +30,7 @@ from experiments.enums import (
     Theme,
 )
 from experiments.models.agency import Agency
+from experiments.models.ownership import OwnershipQuerySet
 from experiments.models.report_rules import REPORT_CONSTRAINTS
 from experiments.models.user import User
 
@@ -44,7 +45,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s")
 MOST_WORDS: Final = 12  # of a search; databases limit how deep a condition may nest
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(OwnershipQuerySet):
     def published(self) -> Self:
         """Keep what any reader may see."""
         return self.filter(state=State.PUBLISHED)
@@ -168,6 +169,15 @@ class Report(models.Model):
     )
     author_name = models.CharField(_("author's name"), max_length=150, blank=True)
     author_email = models.EmailField(_("author's email address"), blank=True)
+    # Written by experiments.actions.accounts alone. A report outlives the account it belongs to.
+    author = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="reports",
+        verbose_name=_("account"),
+    )
     # The moment of consent to publish the name (GDPR article 7.1: be able to show it), if any.
     name_consent_at = models.DateTimeField(_("consent to publish the name"), null=True, blank=True)
     may_be_contacted = models.BooleanField(_("colleagues may get in touch"), default=False)
@@ -202,7 +212,9 @@ class Report(models.Model):
         """Return what a handler asks the author for, while the report is with the author again."""
         if self.state != State.MORE_INFORMATION:
             return ""
-        return self.history.filter(to_state=State.MORE_INFORMATION).latest().note
+        # Chosen here and not in SQL: where the history is loaded already it is not asked for again.
+        requests = [line for line in self.history.all() if line.to_state == State.MORE_INFORMATION]
+        return max(requests, key=lambda line: (line.at, line.pk)).note
 
     @property
     def is_experiment(self) -> bool:

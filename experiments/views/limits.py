@@ -45,12 +45,12 @@ def network_of(request: HttpRequest) -> str:
     """Return the network that the request comes from: an IPv4 /24 or an IPv6 /48.
 
     Behind proxies it is read from the right end of X-Forwarded-For, which the proxies of ours wrote
-    (TRUSTED_PROXIES says how many); what a client put there itself is never believed.
+    (TRUSTED_PROXY_COUNT says how many); what a client put there itself is never believed.
     """
     address = request.META.get("REMOTE_ADDR", "")
     forwarded = request.headers.get("x-forwarded-for", "").split(",")
-    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
-        address = forwarded[-settings.TRUSTED_PROXIES].strip()
+    if 0 < settings.TRUSTED_PROXY_COUNT <= len(forwarded):
+        address = forwarded[-settings.TRUSTED_PROXY_COUNT].strip()
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:

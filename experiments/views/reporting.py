@@ -26,9 +26,9 @@ from experiments.exceptions import (
 )
 from experiments.forms.steps import STEPS, filled_pages, send_pages
 from experiments.forms.topics import TopicForm
-from experiments.models import Report
+from experiments.models import Report, User
 from experiments.views.limits import BEGINNING, SENDING, network_of
-from experiments.views.opened import open_report, opened_kind, ticket_for
+from experiments.views.opened import open_report, opened_kind, signed_in, ticket_for
 from experiments.views.refusals import too_many, wait_text
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,9 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         return step_page(request, report, number, page.left(report, today=today))
-    report = begin_report(key=key, kind=Kind(report.kind), language=report.language)
+    report = begin_report(
+        key=key, kind=Kind(report.kind), language=report.language, by=signed_in(request)
+    )
     form = page(request.POST, request.FILES, instance=report, today=today)
     stamp = request.POST.get("stamp", "")
     try:
@@ -126,7 +128,9 @@ def autosave(request: HttpRequest, key: uuid.UUID, number: int) -> JsonResponse:
     if not 1 <= number <= len(pages):
         raise Http404
     now = timezone.localtime()
-    report = begin_report(key=key, kind=Kind(report.kind), language=report.language)
+    report = begin_report(
+        key=key, kind=Kind(report.kind), language=report.language, by=signed_in(request)
+    )
     form = pages[number - 1](request.POST, instance=report, today=now.date())
     form.is_valid()
     try:
@@ -154,7 +158,7 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and is_complete:
         refusal, status = _why_not_now(request, report, now)
         if not refusal:
-            return _send(report, pages, now)
+            return _send(report, pages, by=signed_in(request), at=now)
     context = {
         "report": report,
         "pages": [
@@ -168,9 +172,11 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/check.html", context, status=status)
 
 
-def _send(report: Report, pages: list[TopicForm], now: dt.datetime) -> HttpResponse:
+def _send(
+    report: Report, pages: list[TopicForm], *, by: User | None, at: dt.datetime
+) -> HttpResponse:
     try:
-        send_pages(report, pages, at=now)
+        send_pages(report, pages, by=by, at=at)
     except ReportIncompleteError:  # changed in another tab meanwhile: the page says what lacks
         return redirect("reporting:check", report.key)
     except (MoveNotAllowedError, AlreadySentError):

@@ -17,8 +17,8 @@ SENT = ["submitted", "published", "not_published", "withdrawn", "unpublished"]
 def test_first_page_begins_one_draft_however_often_it_is_sent():
     key = uuid.uuid4()
 
-    first = begin_report(key=key, kind=Kind.REVELATION, language="sv")
-    again = begin_report(key=key, kind=Kind.EXPERIMENT, language="fi")
+    first = begin_report(key=key, kind=Kind.REVELATION, language="sv", by=None)
+    again = begin_report(key=key, kind=Kind.EXPERIMENT, language="fi", by=None)
 
     assert again == first
     assert Report.objects.values_list("key", "kind", "language", "state", "reference").get() == (

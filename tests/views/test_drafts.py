@@ -267,6 +267,6 @@ def test_too_many_beginnings_from_one_network_are_told_to_wait(client):
     ],
 )
 def test_network_is_read_from_our_own_proxies_only(rf, settings, proxies, forwarded, network):
-    settings.TRUSTED_PROXIES = proxies
+    settings.TRUSTED_PROXY_COUNT = proxies
 
     assert network_of(rf.get("/", headers={"x-forwarded-for": forwarded})) == network
