@@ -8,7 +8,7 @@ from django.test import Client
 
 SIGN_IN = "/en/sign-in/"
 ENTER_CODE = "/en/sign-in/code/"
-_CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
+_CODE = re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b")
 
 
 def code_in(text: str) -> str:

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 SHOWN_BY: Final = "second_factor_shown_by"  # in the session: the account's number
@@ -38,7 +39,10 @@ def require_second_factor(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        response = get_response(request)
+        if _name_of(request).startswith("mfa_"):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
@@ -66,8 +70,12 @@ def is_admin(request: HttpRequest) -> bool:
 
 def is_setting_up(request: HttpRequest) -> bool:
     """Return whether second factors are seen, added or removed on the page."""
-    name = (request.resolver_match and request.resolver_match.url_name) or ""
+    name = _name_of(request)
     return name.startswith("mfa_") and name not in SHOWING_PAGES
+
+
+def _name_of(request: HttpRequest) -> str:
+    return (request.resolver_match and request.resolver_match.url_name) or ""
 
 
 def _show_it_first(request: HttpRequest) -> HttpResponse:

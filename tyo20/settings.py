@@ -9,9 +9,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from tyo20.environment import demo_secret_key, refuse_half_configured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,37 +22,13 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
-
-def _refuse_half_configured() -> None:
-    missing = [
-        name
-        for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
-        if not env.str(name, default="")
-    ]
-    if missing:
-        raise ImproperlyConfigured(
-            f"Set {', '.join(missing)} in the environment or in {BASE_DIR / '.env'}. "
-            "README.md explains each one. To try the service out on this machine, set DEMO=on."
-        )
-
-
-def _demo_secret_key() -> str:
-    """Make a key once for this machine, so that sessions outlive a restart of the demo."""
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
-
-
 if DEMO:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = env.str("SECRET_KEY", default="") or _demo_secret_key()
+    SECRET_KEY = env.str("SECRET_KEY", default="") or demo_secret_key(VAR_DIR)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
     _database = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'tyo20.sqlite3'}")
 else:
-    _refuse_half_configured()
+    refuse_half_configured(env, BASE_DIR)
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     _database = env.db_url("DATABASE_URL")
@@ -151,7 +127,6 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in is what confirms the address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "pages:front"

@@ -121,7 +121,7 @@ def test_first_page_sent_twice_at_once_begins_one_draft():
         key = uuid.uuid4()
 
         results = _at_once(
-            *[partial(begin_report, key=key, kind=Kind.EXPERIMENT, language="fi")] * 3
+            *[partial(begin_report, key=key, kind=Kind.EXPERIMENT, language="fi", by=None)] * 3
         )
 
         assert {report.key for report in results} == {key}
