@@ -57,17 +57,10 @@ class NominationForm(GuardedForm):
         model = Nomination
         fields = ["result", "citation_fi", "citation_sv", "citation_en"]
 
-    def validate_constraints(self) -> None:
-        """Leave “one winner in a category” to the whole page: it may move the prize to another."""
-        exclude = {*self._get_validation_exclusions(), "result"}  # type: ignore[attr-defined]
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
-
 
 class NominationFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
+        """Refuse two winners; the prize may move from one nominee to another in one go."""
         super().clean()
         kept: list[dict[str, Any]] = [
             form.cleaned_data

@@ -33,6 +33,7 @@ class DecisionForm(forms.Form):
         help_text=_("It is sent to the reporter by email as you write it."),
         missing=_("Write the reason. It is sent to the reporter."),
         max_length=2000,
+        rows=3,
     )
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
