@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.contrib import admin
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from experiments.forms.staff import NewUserForm, UserForm
@@ -32,6 +34,7 @@ class UserAdmin(auth_admin.UserAdmin):
     list_select_related = ["agency"]
     search_fields = ["email", "name"]
     ordering = ["email"]
+    actions = ["remove_second_factor"]
     filter_horizontal = []
     formfield_overrides = BOXES
     readonly_fields = ["last_login", "date_joined"]
@@ -43,6 +46,14 @@ class UserAdmin(auth_admin.UserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]}),
     ]
+
+    @admin.action(description=_("Remove the second factor (it was lost)"), permissions=["change"])
+    def remove_second_factor(self, request: HttpRequest, users: models.QuerySet[User]) -> None:
+        """Let people set up another: until then their password opens nothing but that page."""
+        Authenticator.objects.filter(user__in=users).delete()
+        for user in users:
+            self.log_change(request, user, gettext("Removed the second factor."))
+            messages.success(request, f"{user}: {gettext('Removed the second factor.')}")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect accounts with a past: with one of them its lines in the log would go too."""

@@ -4,6 +4,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from experiments.models import User
@@ -139,6 +140,18 @@ def test_removing_the_app_closes_the_admin(client, staff):
 
     assert removed.headers["Location"] == SETUP
     assert client.get(INDEX).headers["Location"] == reverse("mfa_index")
+
+
+def test_administrator_removes_a_lost_factor_and_the_log_tells(client, staff, settings):
+    settings.STAFF_MFA_REQUIRED = False  # for the administrator's own session
+    with_app(staff)
+    client.force_login(UserFactory(superuser=True))
+    typed = {"action": "remove_second_factor", "_selected_action": [staff.pk]}
+
+    client.post(reverse("admin:experiments_user_changelist"), typed)
+
+    assert not Authenticator.objects.exists()
+    assert LogEntry.objects.get().object_id == str(staff.pk)
 
 
 def test_demo_asks_for_no_second_factor(client, staff, settings):
