@@ -29,3 +29,12 @@ def demo_secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
+
+
+def texts(env: environ.Env, name: str, *defaults: str) -> dict[str, str]:
+    """Return one setting in Finnish, Swedish and English: NAME_FI, NAME_SV, NAME_EN."""
+    codes = ("fi", "sv", "en")
+    return {
+        code: env.str(f"{name}_{code.upper()}", default=default)
+        for code, default in zip(codes, defaults, strict=True)
+    }

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from tyo20.environment import demo_secret_key, refuse_half_configured
+from tyo20.environment import demo_secret_key, refuse_half_configured, texts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -249,8 +249,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 } | {feature: ["self"] for feature in ("publickey-credentials-get", "publickey-credentials-create")}
 
-# Spam: a report sent sooner after its beginning than a person can fill it in is stopped once.
-QUICKEST_REPORT_SECONDS = 10
+QUICKEST_REPORT_SECONDS = 10  # a report that is sent sooner was hardly filled in by a person
 
 # Logs: to standard output, without what people typed or who they are.
 
@@ -267,16 +266,8 @@ LOGGING = {
 
 SERVICE_URL = env.str("SERVICE_URL", default="http://127.0.0.1:8000")  # no slash at the end
 OWNER = {
-    "name": {
-        "fi": env.str("OWNER_NAME_FI", default="Esimerkkivirasto"),
-        "sv": env.str("OWNER_NAME_SV", default="Exempelämbetsverket"),
-        "en": env.str("OWNER_NAME_EN", default="Example Agency"),
-    },
-    "unit": {
-        "fi": env.str("OWNER_UNIT_FI", default="Työ 2.0 -tiimi"),
-        "sv": env.str("OWNER_UNIT_SV", default="Teamet för Arbete 2.0"),
-        "en": env.str("OWNER_UNIT_EN", default="Work 2.0 team"),
-    },
+    "name": texts(env, "OWNER_NAME", "Esimerkkivirasto", "Exempelämbetsverket", "Example Agency"),
+    "unit": texts(env, "OWNER_UNIT", "Työ 2.0 -tiimi", "Teamet för Arbete 2.0", "Work 2.0 team"),
     "email": env.str("OWNER_EMAIL", default="tyo20@virasto.example"),
     "dpo_email": env.str("OWNER_DPO_EMAIL", default="tietosuojavastaava@virasto.example"),
     "registry_email": env.str("OWNER_REGISTRY_EMAIL", default="kirjaamo@virasto.example"),
