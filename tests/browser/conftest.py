@@ -54,6 +54,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Start the server once the test database is there, which is a file even for SQLite.
+
+    Before, SQLite's name would still be “:memory:”, and the server's threads would share one
+    connection with the test, at the price of crashes.
+    """
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server: LiveServer) -> str:
     """Let tests write page.goto("/")."""
     return live_server.url
