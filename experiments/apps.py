@@ -12,7 +12,7 @@ class ExperimentsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from experiments import sqlite  # noqa: PLC0415  (models must be loadable first)
+        from experiments import checks, sqlite  # noqa: F401, PLC0415  (models must be loadable first)
 
         connection_created.connect(sqlite.teach_finnish)
 

@@ -94,6 +94,14 @@ class NominationResult(TextChoices):
     WINNER = "winner", _("Winner")
 
 
+class Sort(TextChoices):
+    """The orders of the gallery."""
+
+    BEST = "best", pgettext_lazy("sort", "Best match")
+    NEWEST = "newest", pgettext_lazy("sort", "Newest")
+    HOURS = "hours", pgettext_lazy("sort", "Most working time saved")
+
+
 class State(TextChoices):
     DRAFT = "draft", pgettext_lazy("report state", "Draft")
     SUBMITTED = "submitted", pgettext_lazy("report state", "Submitted")

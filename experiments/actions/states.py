@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from experiments.actions.search import follow_publication
 from experiments.enums import COMPLETE_STATES, TRANSITIONS, Move, Role, State
 from experiments.exceptions import (
     AlreadySentError,
@@ -60,6 +61,8 @@ def move_report(
         at=at,
         note=note.strip(),
     )
+    if State.PUBLISHED in (source, row.target):
+        follow_publication(report)
     return report
 
 

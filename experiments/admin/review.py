@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experiments.actions.report import decide
+from experiments.actions.search import index_report
 from experiments.admin.columns import state_badge, waiting_time
 from experiments.admin.desk import next_waiting
 from experiments.enums import TRANSITIONS, Move, Role, State, moves_from
@@ -78,6 +79,8 @@ def follow_barrier(request: HttpRequest, model_admin: ModelAdmin, number: int) -
         if report.is_revelation and form.is_valid():
             # Only these fields: the row has others, which its author may be writing.
             form.instance.save(update_fields=form.Meta.fields)
+            if report.is_published:
+                index_report(report)
             message = model_admin.construct_change_message(request, form, [])  # type: ignore[arg-type]
             model_admin.log_change(request, report, message)
             messages.success(request, _("The barrier's state and the reply are saved."))

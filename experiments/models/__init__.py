@@ -5,6 +5,7 @@ from experiments.models.award import AwardCategory, AwardRound, Nomination
 from experiments.models.history import StateChange
 from experiments.models.link import AuthorLink
 from experiments.models.picture import Picture
+from experiments.models.posting import IndexedReport, Posting
 from experiments.models.report import Report, ReportTheme
 from experiments.models.unfinished import UnfinishedPage
 from experiments.models.user import User
@@ -14,8 +15,10 @@ __all__ = [
     "AuthorLink",
     "AwardCategory",
     "AwardRound",
+    "IndexedReport",
     "Nomination",
     "Picture",
+    "Posting",
     "Report",
     "ReportTheme",
     "StateChange",

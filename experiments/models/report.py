@@ -3,13 +3,11 @@
 import re
 import uuid
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 from typing import Final, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -34,15 +32,8 @@ from experiments.models.ownership import OwnershipQuerySet
 from experiments.models.report_rules import REPORT_CONSTRAINTS
 from experiments.models.user import User
 
-# What the gallery's search box looks into.
-SEARCHED: Final = (
-    *("title", "summary", "problem", "change", "results", "lessons", "tips"),
-    *("affected", "proposal", "other_agency"),
-    *("agency__name_fi", "agency__name_sv", "agency__name_en", "agency__abbreviation"),
-)
 LONGEST_QUOTE: Final = 220  # characters
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s")
-MOST_WORDS: Final = 12  # of a search; databases limit how deep a condition may nest
 
 
 class ReportQuerySet(OwnershipQuerySet):
@@ -73,16 +64,21 @@ class ReportQuerySet(OwnershipQuerySet):
         rows = ReportTheme.objects.filter(theme__in=themes)
         return self.filter(pk__in=rows.values("report"))
 
-    def containing(self, text: str) -> Self:
-        """Keep the reports in which every word of the text occurs, wherever it stands."""
-        for word in list(dict.fromkeys(text.split()))[:MOST_WORDS]:
-            found = (Q(**{f"{path}__icontains": word}) for path in SEARCHED)
-            self = self.filter(reduce(or_, found))  # noqa: PLW0642  (querysets are values)
-        return self
+    def newest(self) -> Self:
+        """Put what was published last first."""
+        return self.order_by("-published_at", "-pk")
+
+    def most_time_saved(self) -> Self:
+        """Put those that save the most working hours a month first, those without a figure last."""
+        return self.order_by(F("hours_saved").desc(nulls_last=True), "-published_at", "-pk")
 
     def for_cards(self) -> Self:
         """Load in a constant number of queries all that templates/gallery/_card.html shows."""
         return self.select_related("agency").prefetch_related("theme_rows", "pictures")
+
+    def for_index(self) -> Self:
+        """Load all that a search looks into (experiments.analysis.passages)."""
+        return self.select_related("agency").prefetch_related("theme_rows", "partners")
 
     def for_story(self) -> Self:
         """Load all that templates/gallery/_story.html shows."""

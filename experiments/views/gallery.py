@@ -22,7 +22,7 @@ PRIVATE_SECONDS: Final = 86_400  # only in the browser of its author or handler
 def gallery(request: HttpRequest) -> HttpResponse:
     form = GalleryForm(request.GET)
     published = Report.objects.published()
-    pages = Paginator(form.narrowed(published).for_cards(), PER_PAGE)
+    pages = Paginator(form.ordered(published).for_cards(), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -31,6 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "facets": form.facets(published),
         "agencies": form.agencies(published),
         "chips": form.chips(),
+        "orders": form.orders(),
     }
     return render(request, "gallery/gallery.html", context)
 

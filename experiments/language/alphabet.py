@@ -1,4 +1,4 @@
-"""Finnish, Swedish and English text: one spelling of each letter, and the order of the alphabet."""
+"""One spelling of each letter, and the order of the Finnish alphabet."""
 
 import re
 import unicodedata
