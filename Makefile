@@ -29,6 +29,7 @@ demo: port-is-free ## try the service out: http://127.0.0.1:8000, or make demo P
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "6/6 Loading demonstration data"
 	@$(MANAGE) load_demo
+	@$(MANAGE) reindex
 	@echo "Serving $(SERVICE_URL) until Ctrl-C"
 	@$(PYTHON) -m gunicorn tyo20.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --no-control-socket --log-level warning
 

@@ -38,6 +38,21 @@ def index_report(report: Report) -> None:
     _index([report])
 
 
+@transaction.atomic
+def index_reports(keys: Collection[int]) -> int:
+    """Index those of these reports that are published and stale; return how many there were."""
+    published = Report.objects.published()
+    # Locked one by one in a fixed order: a handler may unpublish one of them meanwhile.
+    held = published.filter(pk__in=keys).order_by("pk").select_for_update()
+    keys = list(held.values_list("pk", flat=True))
+    known = IndexedReport.objects.filter(pk__in=keys)
+    fingerprints = dict(known.values_list("pk", "fingerprint"))
+    reports = published.filter(pk__in=keys).for_index()
+    stale = [report for report in reports if fingerprints.get(report.pk) != fingerprint(report)]
+    _index(stale)
+    return len(stale)
+
+
 def forget_report(report: Report) -> None:
     """Take a report out of the index; one that is not in it is no error."""
     _forget([report.pk])
@@ -64,23 +79,9 @@ def reindex(*, tell: Callable[[int, int], None]) -> tuple[int, int]:
     keys = list(Report.objects.published().order_by("pk").values_list("pk", flat=True))
     indexed = 0
     for start in range(0, len(keys), BATCH):
-        indexed += _index_stale(keys[start : start + BATCH])
+        indexed += index_reports(keys[start : start + BATCH])
         tell(min(start + BATCH, len(keys)), len(keys))
     return indexed, len(forgotten)
-
-
-@transaction.atomic
-def _index_stale(keys: Collection[int]) -> int:
-    published = Report.objects.published()
-    # Locked one by one in a fixed order: a handler may unpublish one of them meanwhile.
-    held = published.filter(pk__in=keys).order_by("pk").select_for_update()
-    keys = list(held.values_list("pk", flat=True))
-    known = IndexedReport.objects.filter(pk__in=keys)
-    fingerprints = dict(known.values_list("pk", "fingerprint"))
-    reports = published.filter(pk__in=keys).for_index()
-    stale = [report for report in reports if fingerprints.get(report.pk) != fingerprint(report)]
-    _index(stale)
-    return len(stale)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Count
 from django.db.models.functions import Length
 
-from experiments.language import SPELLED, Word, closest_word, is_finnish
+from experiments.language import SPELLED, Word, closest_word, terms_of
 from experiments.models import Posting
 
 _MOST_MENDED: Final = 3  # words of one search
@@ -35,9 +35,13 @@ def corrected(text: str, unknown: Collection[Word]) -> str:
 def _nearest(word: str) -> str:
     """Return the word of a report that was probably meant; empty if none is near enough.
 
-    What a dictionary of Finnish has is no typing error.
+    A word of the Finnish dictionary is no typing error; a compound may be one, since almost any
+    two words can be put together.
     """
-    return "" if is_finnish(word) else closest_word(word, _candidates(word))
+    terms = terms_of(word, "fi")
+    if terms.is_known and not terms.parts:
+        return ""
+    return closest_word(word, _candidates(word), most=1 if terms.is_known else 2)
 
 
 def _candidates(word: str) -> list[str]:

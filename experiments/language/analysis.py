@@ -18,6 +18,8 @@ LANGUAGES: Final = ("fi", "sv", "en")
 AS_WRITTEN: Final = "w"
 SPELLED: Final = ("fi", AS_WRITTEN)  # the kinds of terms that are words, not stems
 _SHORTEST_PART: Final = 3  # letters; a compound's shorter parts are mostly misreadings
+_SHORTEST_BORROWED: Final = 4
+_VOWELS: Final = "aeiouyåäö"
 # Of how terms are made; a new number makes every indexed text stale.
 _RULES: Final = 1
 _STOP_WORDS: Final = frozenset(
@@ -78,9 +80,7 @@ def as_written(word: str) -> str:
 @lru_cache(maxsize=2_000)
 def terms_asked(word: str) -> frozenset[str]:
     """Return the terms of a word somebody searches for, in whichever language it is."""
-    whole = (terms_of(word, language).whole for language in LANGUAGES)
-    # As it stands, too: “etä” is a part of many compounds, but no word of the dictionary.
-    return frozenset({f"fi:{_joined(word)}"} if not is_finnish(word) else ()).union(*whole)
+    return frozenset[str]().union(*(terms_of(word, language).whole for language in LANGUAGES))
 
 
 def is_finnish(word: str) -> bool:
@@ -103,7 +103,14 @@ def _finnish(word: str) -> tuple[set[str], set[str], bool]:
         return whole, parts - whole, True
     if "-" in word:
         return *_hyphenated(word, "fi"), False
-    return {stem(word, "fi")}, set(), False
+    return {stem(word, "fi"), word, *_borrowed(word)}, set(), False
+
+
+def _borrowed(word: str) -> set[str]:
+    """Return what a foreign word became in Finnish: “chat” is inflected as “chatti”."""
+    if len(word) < _SHORTEST_BORROWED or word[-1] in _VOWELS:
+        return set()
+    return {form for form in (f"{word}i", f"{word}{word[-1]}i") if readings(form)}
 
 
 def _other(word: str, language: str) -> tuple[set[str], set[str], bool]:

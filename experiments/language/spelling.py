@@ -12,14 +12,15 @@ _FORGIVEN: Final = ((9, 2), (_SHORTEST_MENDED, 1), (3, 0))
 _SAME_BEGINNING: Final = 3  # letters of words that are compared without their endings
 
 
-def closest_word(word: str, candidates: Sequence[str]) -> str:
+def closest_word(word: str, candidates: Sequence[str], *, most: int = 2) -> str:
     """Return the candidate that was probably meant by a mistyped word; empty if none is near.
 
     An error is a letter too many, missing, wrong, or swapped with its neighbour; letters with and
     without dots are the same. The first of equally near candidates wins. Failing that, it is the
-    candidate whose Swedish or English stem is near.
+    candidate whose Swedish or English stem is near. At most `most` errors are forgiven.
     """
-    errors = next((errors for length, errors in _FORGIVEN if len(word) >= length), -1)
+    usual = next((errors for length, errors in _FORGIVEN if len(word) >= length), -1)
+    errors = min(usual, most)
     shortest = _SHORTEST_MENDED if errors else 0
     whole = ((one, one) for one in candidates)
     beginning = word[:_SAME_BEGINNING].translate(_UNMARKED)

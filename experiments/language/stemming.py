@@ -16,6 +16,8 @@ _SWEDISH_LEFT: Final = (
     (re.compile(r"(?<=[^\W\d_]{4})[ei]t$"), ""),  # bordet, skrivit
     (re.compile(r"(?<=[^\W\d_]{3})an$"), ""),  # resan
     (re.compile(r"(?<=[^\W\d_]{3}o)[nt]$"), ""),  # kvitton, kvittot
+    (re.compile(r"(?<=[^\W\d_]{5})ning$"), ""),  # ansökning(ar), as ansökan
+    (re.compile(r"(?<=[^\W\d_]{2}[bcdfghjklmnpqrstvxz])el$"), "l"),  # cykel, as cykl(ar)
     (re.compile(r"(?<=al|iv|bb|gg)t$"), ""),  # digitalt, aktivt, snabbt
     (re.compile(r"(?<=mm|nn)$"), "-"),  # rumm(et), vänn(er): see below
 )

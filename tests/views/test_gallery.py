@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from experiments.actions.search import reindex
 from experiments.enums import Stage, State, Theme
 from experiments.models import Report
 from experiments.models.picture import MOST_PICTURES
@@ -15,6 +16,10 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GALLERY = "/en/experiments/"
 HIDDEN = [state for state in State if state != State.PUBLISHED]
+
+
+def index_all() -> None:
+    reindex(tell=lambda _done, _of_all: None)
 
 
 def titles(response) -> list[str]:
@@ -44,6 +49,7 @@ def test_only_published_reports_appear(client, state):
     trait = {} if state == State.DRAFT else {state.value: True}
     hidden = ReportFactory(title="Salattu otsikko", **trait)
 
+    index_all()
     gallery = client.get(GALLERY, {"q": "Salattu"})
     page = client.get(f"/en/experiments/{hidden.pk}-salattu-otsikko/")
 
@@ -60,12 +66,21 @@ def test_newest_published_come_first(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["kävely", "KÄVELY", "kävelykokous ulkona", "Metsähallitus", "metsä kokous", "ka\u0308vely"],
+    [
+        "kävely",
+        "KÄVELY",
+        "kävelykokous ulkona",
+        "Metsähallitus",
+        "metsä kokous",
+        "kävelykokouksessa",
+        "ka\u0308vely",
+    ],
 )
 def test_search_finds_every_word_anywhere_in_any_case(client, query):
     agency = AgencyFactory(name_fi="Metsähallitus")
     ReportFactory(published=True, title="Kävelykokous", change="Ulkona.", agency=agency)
     ReportFactory(published=True, title="Etäpalaveri", change="Sisällä.")
+    index_all()
 
     assert titles(client.get(GALLERY, {"q": query})) == ["Kävelykokous"]
 
@@ -73,6 +88,7 @@ def test_search_finds_every_word_anywhere_in_any_case(client, query):
 @pytest.mark.parametrize("query", ["100 %", "a_b", "\\", "'", '"', "%%", "_"])
 def test_search_takes_signs_literally(client, query):
     ReportFactory(published=True, title="Ihan tavallinen")
+    index_all()
 
     assert titles(client.get(GALLERY, {"q": query})) == []
 
