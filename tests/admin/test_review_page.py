@@ -113,6 +113,7 @@ def test_handler_tells_what_became_of_a_barrier(handler, revelation):
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_id) == (handler.user, str(revelation.pk))
     assert "State of the barrier" in entry.get_change_message()
+    assert revelation.is_published == revelation.postings.filter(term="fi:vihje").exists()
 
 
 def test_barrier_that_stays_needs_a_reason_and_the_rest_is_kept(handler, revelation):
