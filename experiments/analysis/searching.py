@@ -65,9 +65,8 @@ class Search:
         )
         rows = Posting.objects.filter(report=OuterRef("pk"), term__in=self.worth.keys())
         scores = rows.values("report").annotate(score=Sum(F("weight") * worth))
-        return reports.alias(match=Subquery(scores.values("score"))).order_by(
-            F("match").desc(nulls_last=True), "-published_at", "-pk"
-        )
+        ranked: ReportQuerySet = reports.alias(match=Subquery(scores.values("score")))
+        return ranked.order_by(F("match").desc(nulls_last=True), "-published_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

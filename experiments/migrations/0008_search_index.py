@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experiments", "0003_history_is_append_only")]
+    dependencies = [("experiments", "0007_shared_cache")]
 
     operations = [
         # SQLite has it built in, under this name.
