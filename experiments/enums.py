@@ -70,6 +70,14 @@ class Origin(TextChoices):
     UNKNOWN = "unknown", _("I do not know")
 
 
+class Authorship(TextChoices):
+    """What a revelation tells of who sends it. Only the last one leaves staff without a name."""
+
+    NAMED = "named", _("With my name")
+    UNNAMED = "unnamed", _("Published without a name")
+    ANONYMOUS = "anonymous", _("I submit anonymously")
+
+
 class BarrierState(TextChoices):
     OPEN = "open", pgettext_lazy("barrier", "Open")
     BEING_DISMANTLED = "being_dismantled", pgettext_lazy("barrier", "Being dismantled")
@@ -113,6 +121,10 @@ class State(TextChoices):
     NOT_PUBLISHED = "not_published", pgettext_lazy("report state", "Not published")
     WITHDRAWN = "withdrawn", pgettext_lazy("report state", "Withdrawn")
     UNPUBLISHED = "unpublished", pgettext_lazy("report state", "Unpublished")
+    TRANSFERRED = (
+        "transferred",
+        pgettext_lazy("report state", "Transferred to the whistleblowing officer"),
+    )
 
 
 class Role(TextChoices):
@@ -133,16 +145,21 @@ class Move(TextChoices):
     REOPEN = "reopen", pgettext_lazy("move", "Return to the queue")
     UNPUBLISH = "unpublish", pgettext_lazy("move", "Remove from publication")
     WITHDRAW = "withdraw", pgettext_lazy("move", "Withdraw submission")
+    TRANSFER = "transfer", pgettext_lazy("move", "Transfer to the whistleblowing officer")
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One line of the table: from which states, to which, by whom, and whether words are due."""
+    """One line of the table: from which states, to which, by whom, and whether words are due.
+
+    The words are for the author, unless they are internal.
+    """
 
     sources: frozenset[State]
     target: State
     role: Role
     needs_note: bool = False
+    note_is_internal: bool = False
 
 
 TRANSITIONS: Final[dict[Move, Transition]] = {
@@ -170,6 +187,22 @@ TRANSITIONS: Final[dict[Move, Transition]] = {
         frozenset({State.SUBMITTED, State.MORE_INFORMATION, State.PUBLISHED}),
         State.WITHDRAWN,
         Role.AUTHOR,
+    ),
+    # Nothing leads out of it: whoever gets it handles it outside this service (Act 1171/2022).
+    Move.TRANSFER: Transition(
+        frozenset(
+            {
+                State.SUBMITTED,
+                State.MORE_INFORMATION,
+                State.PUBLISHED,
+                State.NOT_PUBLISHED,
+                State.UNPUBLISHED,
+            }
+        ),
+        State.TRANSFERRED,
+        Role.HANDLER,
+        needs_note=True,
+        note_is_internal=True,
     ),
 }
 

@@ -29,7 +29,7 @@ class WrongRoleError(ActionRefusedError):
 
 class NoteMissingError(ActionRefusedError):
     def __init__(self) -> None:
-        super().__init__(_("Write the reason. It is sent to the reporter."))
+        super().__init__(_("Write the reason."))
 
 
 class AlreadySentError(ActionRefusedError):

@@ -10,6 +10,11 @@ from django.utils.translation import override
 from experiments.models import Report
 
 
+def addresses_of(report: Report) -> list[str]:
+    """Return where mails about the report go; nowhere if it is anonymous or was transferred."""
+    return [] if report.is_anonymous or report.is_transferred else [report.author_email]
+
+
 def tell_received(report: Report) -> None:
     """Acknowledge a report, with its number."""
     with override(report.language):
@@ -73,7 +78,8 @@ def _send(
     """Put one plain-text message to the author into the outbox.
 
     Called inside the action's transaction: in production the outbox is a table, so the message is
-    kept or dropped together with what it tells about.
+    kept or dropped together with what it tells about. A report without addresses gets none: Django
+    sends no message that is addressed to nobody.
     """
     owner = {
         key: value[report.language] if isinstance(value, dict) else value
@@ -88,5 +94,5 @@ def _send(
             "owner": owner,
         },
     )
-    recipient = to or report.author_email
-    EmailMessage(subject % {"reference": report.reference}, body, to=[recipient]).send()
+    recipients = [to] if to else addresses_of(report)
+    EmailMessage(subject % {"reference": report.reference}, body, to=recipients).send()

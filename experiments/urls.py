@@ -5,7 +5,17 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from experiments.views import awards, gallery, mine, pages, reporting, resuming, sign_in
+from experiments.views import (
+    awards,
+    following,
+    gallery,
+    mine,
+    pages,
+    reporting,
+    resuming,
+    sending,
+    sign_in,
+)
 
 pages_urls = [
     path("", pages.front, name="front"),
@@ -37,12 +47,13 @@ reporting_urls = [
     path(_("report/"), reporting.choose, name="choose"),
     path(_("report/experiment/"), reporting.start, {"kind": "experiment"}, name="experiment"),
     path(_("report/revelation/"), reporting.start, {"kind": "revelation"}, name="revelation"),
+    path(_("report/follow/"), following.follow, name="follow"),
     path(_("report/continue/<str:secret>/"), resuming.resume, name="resume"),
     path(_("report/<uuid:key>/step-<int:number>/"), reporting.step, name="step"),
     path(_("report/<uuid:key>/step-<int:number>/draft/"), reporting.autosave, name="autosave"),
     path(_("report/<uuid:key>/later/"), resuming.later, name="later"),
-    path(_("report/<uuid:key>/check/"), reporting.check, name="check"),
-    path(_("report/<uuid:key>/received/"), reporting.receipt, name="receipt"),
+    path(_("report/<uuid:key>/check/"), sending.check, name="check"),
+    path(_("report/<uuid:key>/received/"), sending.receipt, name="receipt"),
 ]
 
 mine_urls = [

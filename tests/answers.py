@@ -44,12 +44,11 @@ def experiment_pages(agency: Agency) -> list[dict[str, Any]]:
 
 def revelation_pages() -> list[dict[str, Any]]:
     return [
+        {"authorship": "unnamed", "takes_part_in_award": "yes"},
         {
-            "publication": "unnamed",
             "author_name": "Tekijä Esimerkki",
             "author_email": "tekija@virasto.example",
             "may_be_contacted": "no",
-            "takes_part_in_award": "yes",
         },
         {
             "title": "Seitsemän hyväksyjää yhdelle junalipulle",
@@ -59,6 +58,11 @@ def revelation_pages() -> list[dict[str, Any]]:
             "proposal": "Yksi hyväksyjä riittää.",
         },
     ]
+
+
+def anonymous_pages() -> list[dict[str, Any]]:
+    first, _who, practice = revelation_pages()
+    return [first | {"authorship": "anonymous"}, practice]
 
 
 def fill_in(client: Client, start: str, pages: list[dict[str, Any]]) -> str:

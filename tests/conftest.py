@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -36,7 +36,8 @@ def _quick_settings() -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         # Names without a hash, read from static/: no test waits for collectstatic.
         # Attempts are counted here, each test for itself; see _own_counts.
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        CACHES=django_settings.CACHES
+        | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         STORAGES=django_settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES},
         WHITENOISE_AUTOREFRESH=True,
     ):
@@ -45,7 +46,8 @@ def _quick_settings() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_counts() -> None:
-    cache.clear()
+    for counts in caches.all(initialized_only=False):
+        counts.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from factory.django import DjangoModelFactory, ImageField, Password
 from experiments import models
 from experiments.enums import (
     AgencyKind,
+    Authorship,
     Kind,
     Language,
     NominationResult,
@@ -51,6 +52,7 @@ class UserFactory(DjangoModelFactory[models.User]):
         handler = factory.Trait(is_staff=True, group="handler")
         juror = factory.Trait(is_staff=True, group="juror")
         organiser = factory.Trait(is_staff=True, group="organiser")
+        officer = factory.Trait(is_staff=True, group="whistleblowing officer")
         superuser = factory.Trait(is_staff=True, is_superuser=True)
 
     email = factory.Sequence(lambda n: f"henkilo.{n}@virasto.example")
@@ -100,9 +102,13 @@ class ReportFactory(DjangoModelFactory[models.Report]):
             stage="",
             problem="",
             change="",
+            authorship=Authorship.NAMED,
             origin=Origin.HABIT,
             affected="Jokaista matkustavaa, joka kuukausi.",
             proposal="Hyväksytään kuitit kerran kuussa.",
+        )
+        anonymous = factory.Trait(
+            revelation=True, authorship=Authorship.ANONYMOUS, author_name="", author_email=""
         )
         ended = factory.Trait(
             stage=Stage.ENDED, outcome=Outcome.STOPPED, lessons="Opimme kysymään ensin."
@@ -113,6 +119,7 @@ class ReportFactory(DjangoModelFactory[models.Report]):
         not_published = _Sent(State.NOT_PUBLISHED)
         withdrawn = _Sent(State.WITHDRAWN)
         unpublished = _Sent(State.UNPUBLISHED, published_at=_NOW)
+        transferred = _Sent(State.TRANSFERRED)
 
     kind = Kind.EXPERIMENT
     language = Language.FINNISH

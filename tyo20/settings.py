@@ -109,7 +109,11 @@ else:
 # What all processes count together: attempts to sign in, and their like. The table is made by a
 # migration; with many processes CACHE_URL may name a Redis instead.
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="dbcache://cache"),
+    # Counts of what may be anonymous; nothing of it leaves the process.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory"},
+}
 
 # People: reporters sign in by a code sent to their address, staff by a password and a second factor
 

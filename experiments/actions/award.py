@@ -100,13 +100,12 @@ def _refuse(gaps: list[str]) -> None:
 
 
 def _shortlist_gaps(award_round: AwardRound) -> list[str]:
+    nominations = Nomination.objects.handled().filter(category__award_round=award_round)
     gaps = [
         _("There are no nominees in the category “%(category)s”.") % {"category": category.name}
-        for category in award_round.categories.filter(nominations__isnull=True)
+        for category in award_round.categories.exclude(pk__in=nominations.values("category"))
     ]
-    hidden = Nomination.objects.filter(category__award_round=award_round).exclude(
-        report__state=State.PUBLISHED
-    )
+    hidden = nominations.exclude(report__state=State.PUBLISHED)
     gaps += [
         _("“%(title)s” is no longer published. Remove it from the shortlist.")
         % {"title": nomination.report.title}
@@ -116,8 +115,10 @@ def _shortlist_gaps(award_round: AwardRound) -> list[str]:
 
 
 def _winner_gaps(award_round: AwardRound) -> list[str]:
-    nominations = Nomination.objects.filter(category__award_round=award_round).select_related(
-        "report"
+    nominations = (
+        Nomination.objects.handled()
+        .filter(category__award_round=award_round)
+        .select_related("report")
     )
     won = set(
         nominations.filter(result=NominationResult.WINNER).values_list("category_id", flat=True)

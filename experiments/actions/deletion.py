@@ -4,7 +4,7 @@ from django.db import transaction
 
 from experiments.actions.pictures import delete_files_later
 from experiments.models import Picture
-from experiments.models.report import ReportQuerySet
+from experiments.models.report_queries import ReportQuerySet
 
 
 @transaction.atomic

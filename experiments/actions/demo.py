@@ -27,7 +27,7 @@ from experiments.actions.demo_accounts import ACCOUNTS, make_accounts
 from experiments.actions.pictures import Words, add_picture
 from experiments.actions.renditions import rewrite
 from experiments.actions.report import begin_report, decide, save_answers, send_report
-from experiments.enums import TRANSITIONS, Kind, Move, Role
+from experiments.enums import TRANSITIONS, Authorship, Kind, Move, Role
 from experiments.exceptions import ActionRefusedError
 from experiments.models import Agency, AwardRound, Report, User
 
@@ -115,6 +115,9 @@ def _load_report(data: dict[str, Any], agencies: dict[str, Agency], handler: Use
         "name_consent_at": sent_at if data["name_consent"] else None,
         "created_at": sent_at - _WRITING_TIME,
     }
+    if report.is_revelation:
+        named = data["name_consent"]
+        columns["authorship"] = Authorship.NAMED if named else Authorship.UNNAMED
     for name, value in columns.items():
         setattr(report, name, value)
     partners = [agencies[slug] for slug in data.get("partners", [])]

@@ -11,6 +11,7 @@ from experiments import notifications
 from experiments.actions.accounts import claim_reports
 from experiments.actions.links import make_author_link
 from experiments.actions.states import hold_for_author, move_report
+from experiments.actions.transfer import transfer_report
 from experiments.enums import Kind, Move, Role
 from experiments.models import Agency, Report, ReportTheme, UnfinishedPage, User
 
@@ -87,9 +88,18 @@ def send_report(*, report: Report, by: User | None, at: datetime) -> Report:
 def decide(*, report: Report, move: Move, by: User, at: datetime, note: str = "") -> Report:
     """Do what a handler decided, and tell the author of it in the report's language.
 
+    Nobody is told where there is no address: of anonymous reports and of what was transferred.
     Raises as move_report does.
     """
+    if move is Move.TRANSFER:
+        return transfer_report(report=report, by=by, at=at, note=note)
     decided = move_report(report=report, move=move, role=Role.HANDLER, by=by, at=at, note=note)
+    if notifications.addresses_of(decided):
+        _tell_author(decided, move=move, at=at, note=note)
+    return decided
+
+
+def _tell_author(decided: Report, *, move: Move, at: datetime, note: str) -> None:
     match move:
         case Move.PUBLISH:
             notifications.tell_published(decided)
@@ -101,4 +111,3 @@ def decide(*, report: Report, move: Move, by: User, at: datetime, note: str = ""
             notifications.tell_not_published(decided, note=note)
         case Move.UNPUBLISH:
             notifications.tell_unpublished(decided, note=note)
-    return decided

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from experiments.actions.search import follow_publication
 from experiments.enums import COMPLETE_STATES, TRANSITIONS, Move, Role, State
@@ -25,7 +26,8 @@ def move_report(
 ) -> Report:
     """Do to the report what the table of transitions allows, and write it into its history.
 
-    Returns the report as it now is. `by` may be empty only for an author without an account.
+    Returns the report as it now is. `by` may be empty only for an author without an account. Of an
+    anonymous author neither the account nor the time of day is kept, whatever is passed.
 
     Raises WrongRoleError if the move belongs to another role or `by` lacks the right to it,
     MoveNotAllowedError if the report's state does not allow it (also when somebody else was
@@ -42,12 +44,9 @@ def move_report(
         raise MoveNotAllowedError(move=move, state=source)
     if row.needs_note and not note.strip():
         raise NoteMissingError
-    report.state = row.target
-    if report.reference is None:
-        report.reference = _reference(report, at)
-        report.submitted_at = at
-    if row.target is State.PUBLISHED and report.published_at is None:
-        report.published_at = at
+    if report.is_anonymous and role is Role.AUTHOR:
+        by, at = None, day_of(at)
+    _enter(report, row.target, at)
     if row.target in COMPLETE_STATES:
         _refuse_incomplete(report)
     report.save(update_fields=["state", "reference", "submitted_at", "published_at"])
@@ -64,6 +63,23 @@ def move_report(
     if State.PUBLISHED in (source, row.target):
         follow_publication(report)
     return report
+
+
+def _enter(report: Report, state: State, at: datetime) -> None:
+    """Set the state, and what is set once: the number and the moments of sending and publishing."""
+    report.state = state
+    if report.reference is None:
+        report.reference = _reference(report, at)
+        report.submitted_at = at
+    if state is State.PUBLISHED and report.published_at is None:
+        report.published_at = at
+
+
+def day_of(at: datetime) -> datetime:
+    """Return the midnight in Finland that began the day: a date, where a moment is stored."""
+    return localtime(at, ZoneInfo(settings.TIME_ZONE)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
 
 
 def hold_for_author(report: Report) -> None:

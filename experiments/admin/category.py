@@ -25,7 +25,9 @@ class NominationInline(admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> NominationQuerySet:
         """Put the winner first, so that it is saved first: a category has one at every moment."""
-        nominations = Nomination.objects.annotate(announced_result=F("result")).winners_first()
+        nominations = (
+            Nomination.objects.handled().annotate(announced_result=F("result")).winners_first()
+        )
         return nominations.select_related("category__award_round", "report")
 
     def has_add_permission(self, request: HttpRequest, obj: AwardCategory | None = None) -> bool:

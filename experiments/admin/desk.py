@@ -30,14 +30,25 @@ class Desk:
 def desk_of(user: User | AnonymousUser) -> Desk:
     """Return what waits for this person; empty where it is not theirs to do."""
     piles, oldest = [], None
-    if user.has_perm("experiments.handle_report"):
+    if states := piles_of(user):
         numbers = count_by(Report.objects.visible_to(user), "state")
-        piles = [Pile(state, numbers.get(state, 0)) for state in State if state != State.DRAFT]
+        piles = [Pile(state, numbers.get(state, 0)) for state in states]
+    if user.has_perm("experiments.handle_report"):
         oldest = Report.objects.waiting().first()
     rounds = []
     if user.has_perm("experiments.organise_award"):
         rounds = list(AwardRound.objects.in_preparation())
     return Desk(piles, oldest, rounds)
+
+
+def piles_of(user: User | AnonymousUser) -> list[State]:
+    """Return the states that this person's piles are for, in their order."""
+    kept: set[State] = set()
+    if user.has_perm("experiments.handle_report"):
+        kept |= set(State) - {State.DRAFT, State.TRANSFERRED}
+    if isinstance(user, User) and user.sees_transferred:
+        kept.add(State.TRANSFERRED)
+    return [state for state in State if state in kept]
 
 
 def next_waiting(report: Report) -> Report | None:

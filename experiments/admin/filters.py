@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from experiments.enums import State
+from experiments.admin.desk import piles_of
 
 ALL: Final = "all"
 TABS: Final = "admin/experiments/report/_tabs.html"
@@ -24,15 +24,12 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        if not request.user.has_perm("experiments.handle_report"):
-            return []
-        return [(state.value, state.label) for state in State if state != State.DRAFT]
+        return [(state.value, state.label) for state in piles_of(request.user)]
 
     def value(self) -> str:
         offered = [ALL, *(value for value, _label in self.lookup_choices)]
         chosen = super().value()
-        default = State.SUBMITTED if self.lookup_choices else ALL
-        return chosen if chosen in offered else default
+        return chosen if chosen in offered else offered[1] if self.lookup_choices else ALL
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         return queryset if self.value() == ALL else queryset.filter(state=self.value())

@@ -96,7 +96,9 @@ def shortlist_of(
     award_round: AwardRound, *, only_published: bool = False
 ) -> QuerySet[AwardCategory]:
     """Return the round's categories with their nominations, in the order of the public page."""
-    nominations = Nomination.objects.annotate(announced_result=F("result")).winners_first()
+    nominations = (
+        Nomination.objects.handled().annotate(announced_result=F("result")).winners_first()
+    )
     if only_published:
         nominations = nominations.filter(report__state=State.PUBLISHED)
     shown = Prefetch("nominations", nominations.select_related("report__agency"))

@@ -22,7 +22,7 @@ from experiments.admin.filters import KindFilter, StateFilter
 from experiments.enums import State
 from experiments.exceptions import ActionRefusedError
 from experiments.models import AwardRound, Report
-from experiments.models.report import ReportQuerySet
+from experiments.models.report_queries import ReportQuerySet
 
 
 @admin.register(Report)

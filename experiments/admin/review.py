@@ -32,9 +32,7 @@ def show_review(
     barrier: BarrierForm | None = None,
 ) -> HttpResponse:
     """Show one report, to handlers with all they need to decide; 404 for what is not to be seen."""
-    history = Prefetch(
-        "history", StateChange.objects.select_related("actor").order_by("-at", "-pk")
-    )
+    history = Prefetch("history", StateChange.objects.select_related("actor").order_by("-pk"))
     reports = Report.objects.visible_to(request.user).for_story().with_confirmed_sender()
     reports = reports.prefetch_related(history)
     report = get_object_or_404(reports, pk=number)
@@ -45,7 +43,9 @@ def show_review(
         "state_badge": state_badge(report),
         "nominations": report.nominations.announced().for_cards(),
     }
-    if request.user.has_perm("experiments.handle_report"):
+    if report.is_transferred:  # whoever sees it is an officer, and changes nothing
+        context |= {"history": report.history.all(), "sender_agency": _sender_agency(report)}
+    elif request.user.has_perm("experiments.handle_report"):
         context |= _for_handler(report, refused=refused, barrier=barrier)
     return TemplateResponse(request, "admin/experiments/report/review.html", context)
 
@@ -57,7 +57,7 @@ def decide_and_go_on(
     report = _report_to_handle(request, number)
     if move not in Move.values or TRANSITIONS[Move(move)].role is not Role.HANDLER:
         raise Http404
-    form = DecisionForm(request.POST, move=Move(move))
+    form = DecisionForm(request.POST, move=Move(move), is_anonymous=report.is_anonymous)
     if not form.is_valid():
         return show_review(request, model_admin, number, refused=form)
     try:
@@ -66,7 +66,8 @@ def decide_and_go_on(
         form.refuse(refusal, seen=_last_line(report))
         return show_review(request, model_admin, number, refused=form)
     done = _("Done: %(move)s. Report: %(report)s")
-    messages.success(request, done % {"move": form.move.label, "report": report})
+    name = report.reference if form.move is Move.TRANSFER else report
+    messages.success(request, done % {"move": form.move.label, "report": name})
     return _go_on(request, report, form.move)
 
 
@@ -91,7 +92,7 @@ def follow_barrier(request: HttpRequest, model_admin: ModelAdmin, number: int) -
 def _report_to_handle(request: HttpRequest, number: int) -> Report:
     if not request.user.has_perm("experiments.handle_report"):
         raise PermissionDenied
-    return get_object_or_404(Report.objects.visible_to(request.user), pk=number)
+    return get_object_or_404(Report.objects.handled(), pk=number)
 
 
 @transaction.atomic
@@ -119,13 +120,17 @@ def _last_line(report: Report) -> int:
     return newest or 0
 
 
+def _sender_agency(report: Report) -> Agency | None:
+    return Agency.objects.of_address(report.author_email)
+
+
 def _for_handler(
     report: Report, *, refused: DecisionForm | None, barrier: BarrierForm | None
 ) -> dict[str, Any]:
     history = report.history.all()
     seen = max((line.pk for line in history), default=0)
     forms = {
-        move: DecisionForm(move=move, initial={"seen": seen})
+        move: DecisionForm(move=move, is_anonymous=report.is_anonymous, initial={"seen": seen})
         for move in moves_from(State(report.state), role=Role.HANDLER)
     }
     if refused:
@@ -139,7 +144,7 @@ def _for_handler(
         "refused": refused,
         "barrier": barrier,
         "history": history,
-        "sender_agency": Agency.objects.of_address(report.author_email),
+        "sender_agency": _sender_agency(report),
         "waiting": waiting_time(report, at=timezone.now()),
         "next": next_waiting(report),
     }

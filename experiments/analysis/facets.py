@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from experiments.models.report import ReportQuerySet
+from experiments.models.report_queries import ReportQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from experiments.language import (
     words_in,
 )
 from experiments.models import IndexedReport, Posting
-from experiments.models.report import ReportQuerySet
+from experiments.models.report_queries import ReportQuerySet
 
 MOST_WORDS: Final = 12  # of a search; what follows is not looked for
 _SHORTEST_BEGINNING: Final = 4  # letters of a word that is not finished

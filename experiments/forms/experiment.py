@@ -1,5 +1,6 @@
 """The pages of an experiment's report."""
 
+import datetime as dt
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -15,7 +16,13 @@ from experiments.forms.fields import (
     PlainTextField,
     YesNoField,
 )
-from experiments.forms.topics import AuthorForm, ThemedForm, TopicForm
+from experiments.forms.topics import (
+    AuthorForm,
+    ThemedForm,
+    TopicForm,
+    award_question,
+    remember_consent,
+)
 from experiments.models import Agency, Report
 
 FEWEST_PARTNER_FIELDS: Final = 3
@@ -226,6 +233,8 @@ class PeopleForm(AuthorForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"}),
     )
+    takes_part_in_award = award_question()
+    derived = ("name_consent_at",)
 
     class Meta:
         model = Report
@@ -257,8 +266,9 @@ class PeopleForm(AuthorForm):
             self.refuse("agency", message, code="required")
         return answers
 
-    def has_name_consent(self) -> bool:
-        return bool(self.cleaned_data["name_consent"])
+    def derive(self, *, at: dt.datetime) -> None:
+        super().derive(at=at)
+        remember_consent(self.instance, is_given=self.cleaned_data["name_consent"], at=at)
 
     def chosen_partners(self) -> list[Agency]:
         own = self.cleaned_data.get("agency")

@@ -15,7 +15,7 @@ from experiments.analysis.searching import Search, understand
 from experiments.enums import Kind, Sort, Stage, Theme
 from experiments.forms.fields import PlainTextField
 from experiments.models import Agency
-from experiments.models.report import ReportQuerySet
+from experiments.models.report_queries import ReportQuerySet
 
 LONGEST_QUERY: Final = 200
 

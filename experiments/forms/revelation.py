@@ -1,51 +1,91 @@
-"""The pages of a revelation: who sends it, and which practice is needless."""
+"""The pages of a revelation: how it is sent, by whom, and which practice is needless."""
 
-from typing import Final
+import datetime as dt
+from typing import ClassVar, Final
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from experiments.enums import Origin
+from experiments.actions.anonymity import forget_author
+from experiments.actions.states import day_of, hold_for_author
+from experiments.enums import Authorship, Origin
 from experiments.forms.fields import AgencyField, LongTextField, PlainTextField
-from experiments.forms.topics import AuthorForm, ThemedForm
+from experiments.forms.topics import (
+    AuthorForm,
+    ThemedForm,
+    TopicForm,
+    award_question,
+    remember_consent,
+)
 from experiments.models import Agency, Report
 
-NAMED: Final = "named"
-UNNAMED: Final = "unnamed"
+# What tells of a person, with what is stored where nobody is to be known.
+IDENTITY: Final = {"author_name": "", "author_email": "", "may_be_contacted": False}
 
 
-class SenderForm(AuthorForm):
-    """Comes first: it decides what is kept about the sender."""
+class SenderForm(TopicForm):
+    """Comes first and alone: who chooses to stay anonymous is never asked for a name."""
 
     name = "sender"
     heading = _("By what name?")
-    publication = forms.ChoiceField(
-        label=_("How is the revelation published?"),
-        choices=[
-            (NAMED, _("With my name")),
-            (UNNAMED, _("Published without a name")),
-        ],
+    notice = "reporting/_authorship.html"
+    # Two buttons are pressed again in a moment; a choice counts once it is sent.
+    can_be_left = False
+    authorship = forms.ChoiceField(
+        label=_("How do you submit the revelation?"),
+        choices=Authorship,
         widget=forms.RadioSelect,
-        help_text=_(
-            "Without a name, staff still know it. The report is an official document, and the name "
-            "may have to be given to somebody who asks to see it."
-        ),
-        error_messages={"required": _("Select how the revelation is published")},
+        error_messages={"required": _("Select how you submit the revelation")},
     )
-    field_order = ("publication",)
+    takes_part_in_award = award_question()
+    derived: ClassVar[tuple[str, ...]] = ("name_consent_at", "created_at", *IDENTITY)
 
     class Meta:
         model = Report
-        fields = ("author_name", "author_email", "may_be_contacted", "takes_part_in_award")
+        fields = ("authorship", "takes_part_in_award")
 
     def prepare(self) -> None:
+        """Offer what is still true: a name that staff have seen cannot be taken back, nor given."""
         super().prepare()
-        if self.instance.author_name:
-            given = NAMED if self.instance.name_consent_at else UNNAMED
-            self.initial.setdefault("publication", given)
+        if self.instance.has_been_sent:
+            known = [(way.value, way.label) for way in Authorship if way != Authorship.ANONYMOUS]
+            alone = [(Authorship.ANONYMOUS.value, Authorship.ANONYMOUS.label)]
+            field = self.fields["authorship"]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = alone if self.instance.is_anonymous else known
 
-    def has_name_consent(self) -> bool:
-        return bool(self.cleaned_data["publication"] == NAMED)
+    def derive(self, *, at: dt.datetime) -> None:
+        super().derive(at=at)
+        is_named = self.instance.authorship == Authorship.NAMED
+        remember_consent(self.instance, is_given=is_named, at=at)
+        if self.instance.is_anonymous:
+            self.instance.created_at = day_of(self.instance.created_at)
+            for name, nothing in IDENTITY.items():
+                setattr(self.instance, name, nothing)
+
+    @transaction.atomic
+    def keep(self, *, at: dt.datetime, stamp: str = "") -> None:
+        """Save the choice; with the choice of staying anonymous goes all that tells of a person."""
+        if self.instance.is_anonymous:
+            hold_for_author(self.instance)
+            forget_author(report=self.instance)
+        super().keep(at=at, stamp=stamp)
+
+
+class ContactForm(AuthorForm):
+    """Who sends it, for those who tell."""
+
+    name = "contact"
+    heading = _("Contact details")
+
+    class Meta:
+        model = Report
+        fields = ("author_name", "author_email", "may_be_contacted")
+
+    @classmethod
+    def concerns(cls, report: Report) -> bool:
+        return not report.is_anonymous
 
 
 class PracticeForm(ThemedForm):

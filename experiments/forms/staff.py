@@ -18,6 +18,7 @@ _TONES: Final = {
     Move.ASK_MORE: "warn",
     Move.DECLINE: "bad",
     Move.UNPUBLISH: "bad",
+    Move.TRANSFER: "bad",
 }
 
 
@@ -36,7 +37,7 @@ class DecisionForm(forms.Form):
         rows=3,
     )
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, is_anonymous: bool = False, **kwargs: Any) -> None:
         # Several of these stand on one page, so each has ids of its own.
         super().__init__(*args, **{"auto_id": f"{move}_%s", **kwargs})
         self.move = move
@@ -44,6 +45,21 @@ class DecisionForm(forms.Form):
         self.is_possible = True  # False when it can only be shown to save what was typed
         if not TRANSITIONS[move].needs_note:
             del self.fields["note"]
+        elif TRANSITIONS[move].note_is_internal:
+            self._ask(
+                _(
+                    "For a report that the Whistleblower Protection Act (1171/2022) may cover. "
+                    "It is hidden from everybody but the officer, and this cannot be undone. "
+                    "What you write is kept in the history and sent to nobody."
+                )
+            )
+        elif is_anonymous:
+            self._ask(_("The reporter reads it, as you write it, with the tracking code."))
+
+    def _ask(self, hint: Any) -> None:
+        """Ask for words that no mail will carry."""
+        self.fields["note"].help_text = hint
+        self.fields["note"].error_messages["required"] = _("Write the reason.")
 
     def refuse(self, refusal: ActionRefusedError, *, seen: int) -> None:
         """Show why it was not done, keeping what was typed, ready to be sent again."""

@@ -27,13 +27,21 @@ class TopicForm(forms.ModelForm):
     heading: ClassVar[Any]
     # Columns that follow from the answers instead of being asked.
     derived: ClassVar[tuple[str, ...]] = ()
-    # How the page's fields are laid out.
+    # How the page's fields are laid out, and what is explained above them, if anything is.
     body: ClassVar[str] = "reporting/_fields.html"
+    notice: ClassVar[str] = ""
+    # Whether it is kept half-written, and can be left for later.
+    can_be_left: ClassVar[bool] = True
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.prepare()
+
+    @classmethod
+    def concerns(cls, report: Report) -> bool:
+        """Return whether the page belongs to this report's form."""
+        return True
 
     @classmethod
     def left(cls, report: Report, *, today: dt.date) -> Self:
@@ -89,6 +97,8 @@ class TopicForm(forms.ModelForm):
     def keep_unfinished(self, *, stamp: str = "") -> None:
         """Save the page as it was typed, right or wrong. Raises as `keep` does."""
         self.refuse_stale(stamp)
+        if not self.can_be_left:
+            return
         save_unfinished(report=self.instance, page=self.name, answers=self.typed)
         self.rescue()
 
@@ -103,12 +113,17 @@ class TopicForm(forms.ModelForm):
     def refuse_stale(self, stamp: str) -> None:
         """Raise StaleAnswersError if answers that differ from these were saved since the stamp.
 
-        Locks the report until the transaction ends, so that of two who save at once one is told.
+        So it does if the page is no longer asked for: whoever has become anonymous in another tab
+        gives no name in this one. Locks the report until the transaction ends, so that of two who
+        save at once one is told.
         """
         hold_for_author(self.instance)
+        stored = Report.objects.get(pk=self.instance.pk)
+        if not self.concerns(stored):
+            raise StaleAnswersError
         if not stamp:
             return
-        now = type(self).left(Report.objects.get(pk=self.instance.pk), today=self.today)
+        now = type(self).left(stored, today=self.today)
         if stamp != now.stamp and self.note_differences(now):
             raise StaleAnswersError
 
@@ -172,6 +187,18 @@ class ThemedForm(TopicForm):
             self.initial.setdefault("themes", [theme.value for theme in self.instance.themes])
 
 
+def award_question() -> YesNoField:
+    return YesNoField(
+        label=_("May this take part in the ValtioExpo award?"),
+        missing=_("Select whether this may take part in the award"),
+    )
+
+
+def remember_consent(report: Report, *, is_given: bool, at: dt.datetime) -> None:
+    """Set on the report the moment of consent to publish the name: the first, while it holds."""
+    report.name_consent_at = (report.name_consent_at or at) if is_given else None
+
+
 class AuthorForm(TopicForm):
     """A page that asks who sends the report."""
 
@@ -188,22 +215,6 @@ class AuthorForm(TopicForm):
         missing=_("Select whether colleagues may get in touch with you"),
         help_text=_("Messages are passed on to you. Your address is not shown."),
     )
-    takes_part_in_award = YesNoField(
-        label=_("May this take part in the ValtioExpo award?"),
-        missing=_("Select whether this may take part in the award"),
-    )
-    derived = ("name_consent_at",)
-
-    def has_name_consent(self) -> bool:
-        """Return whether the answers allow the name to be published."""
-        raise NotImplementedError
-
-    def derive(self, *, at: dt.datetime) -> None:
-        super().derive(at=at)
-        if not self.has_name_consent():
-            self.instance.name_consent_at = None
-        elif self.instance.name_consent_at is None:
-            self.instance.name_consent_at = at
 
 
 def _is_file(field: forms.Field) -> bool:

@@ -7,6 +7,7 @@ from experiments.models.link import AuthorLink
 from experiments.models.picture import Picture
 from experiments.models.posting import IndexedReport, Posting
 from experiments.models.report import Report, ReportTheme
+from experiments.models.tracking import TrackingCode
 from experiments.models.unfinished import UnfinishedPage
 from experiments.models.user import User
 
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "ReportTheme",
     "StateChange",
+    "TrackingCode",
     "UnfinishedPage",
     "User",
 ]

@@ -116,6 +116,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             )
         )
 
+    def handled(self) -> Self:
+        """Keep what organisers work on: not what was transferred to the whistleblowing officer."""
+        return self.exclude(report__state=State.TRANSFERRED)
+
     def of_latest_round(self) -> Self:
         """Keep the nominations of the newest announced round."""
         latest = AwardRound.objects.announced().values("pk")[:1]
@@ -181,7 +185,8 @@ class Nomination(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report.title} – {self.category}"
+        report = self.report
+        return f"{report.reference if report.is_transferred else report.title} – {self.category}"
 
     @property
     def citation(self) -> str:

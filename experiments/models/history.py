@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from experiments.enums import Move, Role, State
+from experiments.enums import TRANSITIONS, Move, Role, State
 
 
 class StateChangeQuerySet(models.QuerySet["StateChange"]):
@@ -37,8 +37,10 @@ class StateChange(models.Model):
     class Meta:
         verbose_name = _("state change")
         verbose_name_plural = _("state changes")
-        ordering = ["at", "pk"]
-        get_latest_by = ["at", "pk"]
+        # Not by `at`: what an anonymous author does carries its date only. A report's lines are
+        # added one at a time, under its lock, so their numbers tell the order.
+        ordering = ["pk"]
+        get_latest_by = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_state__in=State.values), name="change_leads_to_a_known_state"
@@ -51,3 +53,12 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_move_display()} {self.at:%d.%m.%Y %H.%M}"
+
+    @property
+    def is_by_author(self) -> bool:
+        return self.role == Role.AUTHOR
+
+    @property
+    def note_for_author(self) -> str:
+        """The note, if it was written to be read by the author."""
+        return "" if TRANSITIONS[Move(self.move)].note_is_internal else self.note

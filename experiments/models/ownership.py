@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
-from experiments.enums import TRANSITIONS, Kind, Move, State
+from experiments.enums import TRANSITIONS, Authorship, Kind, Move, State
 from experiments.models.history import StateChange
 from experiments.models.user import User
 
@@ -26,13 +26,18 @@ class OwnershipQuerySet(models.QuerySet["Report"]):
         A sent report does also if another account began it, as when a handler types in what
         somebody told; a draft stays with the account that is writing it.
         """
-        naming = self.alias(address=Lower("author_email")).filter(address=address.lower())
+        known = self.exclude(authorship=Authorship.ANONYMOUS)
+        naming = known.alias(address=Lower("author_email")).filter(address=address.lower())
         free = Q(author=None) | Q(reference__isnull=False)
         return naming.filter(free, ~Exists(_owners_who_confirmed()))
 
     def with_confirmed_sender(self) -> Self:
         """Add `has_confirmed_sender`: whether its account has confirmed the address it names."""
         return self.annotate(has_confirmed_sender=Exists(_owners_who_confirmed()))
+
+    def anonymous(self) -> Self:
+        """Keep what nobody is to own."""
+        return self.filter(authorship=Authorship.ANONYMOUS)
 
     def drafts(self) -> Self:
         """Keep what has never been sent."""
@@ -48,7 +53,7 @@ class OwnershipQuerySet(models.QuerySet["Report"]):
 
     def for_own_list(self) -> Self:
         """Load in a constant number of queries what templates/mine/_report.html shows."""
-        newest_first = Prefetch("history", StateChange.objects.order_by("-at", "-pk"))
+        newest_first = Prefetch("history", StateChange.objects.order_by("-pk"))
         return self.prefetch_related(newest_first).order_by("-created_at", "-pk")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from experiments.enums import State
 from experiments.models.report import Report
 from experiments.models.user import User
 
@@ -30,7 +31,8 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def visible_to(self, user: User | AnonymousUser, *, opened: Collection[str]) -> Self:
         """Keep the pictures of reports this person may see, or has opened to write (by key)."""
         visible = Report.objects.visible_to(user).values("pk")
-        return self.filter(Q(report__in=visible) | Q(report__key__in=opened))
+        own = Q(report__key__in=opened) & ~Q(report__state=State.TRANSFERRED)
+        return self.filter(Q(report__in=visible) | own)
 
 
 class Picture(models.Model):

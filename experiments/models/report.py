@@ -2,12 +2,10 @@
 
 import re
 import uuid
-from collections.abc import Collection
-from typing import Final, Self
+from typing import Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from experiments.enums import (
     TRANSITIONS,
     WRITING_STATES,
+    Authorship,
     BarrierState,
     Basis,
     Kind,
@@ -28,61 +27,12 @@ from experiments.enums import (
     Theme,
 )
 from experiments.models.agency import Agency
-from experiments.models.ownership import OwnershipQuerySet
+from experiments.models.report_queries import ReportQuerySet
 from experiments.models.report_rules import REPORT_CONSTRAINTS
 from experiments.models.user import User
 
 LONGEST_QUOTE: Final = 220  # characters
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s")
-
-
-class ReportQuerySet(OwnershipQuerySet):
-    def published(self) -> Self:
-        """Keep what any reader may see."""
-        return self.filter(state=State.PUBLISHED)
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what this person may see: handlers all that was ever sent, others what is published.
-
-        An unsent draft is its author's own paper (it has not arrived at the authority: Act 13/2003,
-        section 10), so it is nobody's here, whatever their rights.
-        """
-        if user.has_perm("experiments.handle_report"):
-            return self.exclude(state=State.DRAFT)
-        return self.published()
-
-    def waiting(self) -> Self:
-        """Keep what a handler has to read, the one that has waited longest first."""
-        return self.filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
-
-    def being_written(self) -> Self:
-        """Keep what its author can change through the form."""
-        return self.filter(state__in=WRITING_STATES)
-
-    def about(self, themes: Collection[str]) -> Self:
-        """Keep the reports with at least one of these themes."""
-        rows = ReportTheme.objects.filter(theme__in=themes)
-        return self.filter(pk__in=rows.values("report"))
-
-    def newest(self) -> Self:
-        """Put what was published last first."""
-        return self.order_by("-published_at", "-pk")
-
-    def most_time_saved(self) -> Self:
-        """Put those that save the most working hours a month first, those without a figure last."""
-        return self.order_by(F("hours_saved").desc(nulls_last=True), "-published_at", "-pk")
-
-    def for_cards(self) -> Self:
-        """Load in a constant number of queries all that templates/gallery/_card.html shows."""
-        return self.select_related("agency").prefetch_related("theme_rows", "pictures")
-
-    def for_index(self) -> Self:
-        """Load all that a search looks into (experiments.analysis.passages)."""
-        return self.select_related("agency").prefetch_related("theme_rows", "partners")
-
-    def for_story(self) -> Self:
-        """Load all that templates/gallery/_story.html shows."""
-        return self.for_cards().prefetch_related(Prefetch("partners", Agency.objects.by_name()))
 
 
 class Report(models.Model):
@@ -163,6 +113,7 @@ class Report(models.Model):
     partners = models.ManyToManyField(
         Agency, blank=True, related_name="partner_reports", verbose_name=_("partner agencies")
     )
+    authorship = models.CharField(_("authorship"), max_length=10, choices=Authorship, blank=True)
     author_name = models.CharField(_("author's name"), max_length=150, blank=True)
     author_email = models.EmailField(_("author's email address"), blank=True)
     # Written by experiments.actions.accounts alone. A report outlives the account it belongs to.
@@ -190,6 +141,7 @@ class Report(models.Model):
         permissions = [
             ("handle_report", _("Can read what is sent and decide on it")),
             ("judge_report", _("Can score reports in the jury")),
+            ("see_transferred", _("Can read what was transferred to the whistleblowing officer")),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="report_newest_published"),
@@ -198,7 +150,8 @@ class Report(models.Model):
         constraints = REPORT_CONSTRAINTS
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}" if self.reference else self.title
+        # The admin prints this in many places, to people who may not see what was transferred.
+        return " ".join(filter(None, (self.reference, "" if self.is_transferred else self.title)))
 
     def get_absolute_url(self) -> str:
         """The public page; the number decides, the words are for people."""
@@ -223,6 +176,15 @@ class Report(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def is_transferred(self) -> bool:
+        return self.state == State.TRANSFERRED
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody knows who sends it: it has no name, no address and no times of day."""
+        return self.authorship == Authorship.ANONYMOUS
 
     @property
     def is_being_written(self) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import BaseConstraint, CheckConstraint, F, Q
 from experiments.enums import (
     COMPLETE_STATES,
     WRITING_STATES,
+    Authorship,
     BarrierState,
     Basis,
     Kind,
@@ -41,6 +42,7 @@ def _choices() -> list[CheckConstraint]:
         "outcome": Outcome.values + optional,
         "origin": Origin.values + optional,
         "barrier_state": BarrierState.values,
+        "authorship": Authorship.values + optional,
     }
     return [
         CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"report_{field}_is_known")
@@ -91,7 +93,8 @@ def _complete() -> list[CheckConstraint]:
         ),
         CheckConstraint(
             condition=incomplete_allowed
-            | _filled("title", "summary", "author_name", "author_email"),
+            | _filled("title", "summary")
+            & (Q(authorship=Authorship.ANONYMOUS) | _filled("author_name", "author_email")),
             name="report_sent_has_title_summary_author",
         ),
         CheckConstraint(
@@ -120,10 +123,33 @@ def _complete() -> list[CheckConstraint]:
     ]
 
 
+def _authorship() -> list[CheckConstraint]:
+    """What is not to be known about the author is not there."""
+    return [
+        CheckConstraint(
+            condition=~Q(authorship=Authorship.ANONYMOUS)
+            | Q(
+                kind=Kind.REVELATION,
+                author__isnull=True,
+                author_name="",
+                author_email="",
+                may_be_contacted=False,
+            ),
+            name="report_anonymous_names_nobody",
+        ),
+        CheckConstraint(
+            condition=Q(name_consent_at__isnull=True)
+            | ~Q(authorship__in=[Authorship.UNNAMED, Authorship.ANONYMOUS]),
+            name="report_name_consent_only_with_a_name",
+        ),
+    ]
+
+
 REPORT_CONSTRAINTS: list[BaseConstraint] = [
     *_choices(),
     *_savings(),
     *_complete(),
+    *_authorship(),
     CheckConstraint(
         condition=Q(started_on__isnull=True)
         | Q(ended_on__isnull=True)

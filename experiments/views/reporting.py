@@ -1,11 +1,9 @@
-"""The report form: start, one page a topic, check and receipt."""
+"""The report form: start, and one page a topic."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,21 +13,27 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from experiments.actions.anonymity import report_followed
 from experiments.actions.report import begin_report
-from experiments.enums import Kind
+from experiments.enums import Authorship, Kind
 from experiments.exceptions import (
     ActionRefusedError,
     AlreadySentError,
-    MoveNotAllowedError,
-    ReportIncompleteError,
     StaleAnswersError,
 )
-from experiments.forms.steps import STEPS, filled_pages, send_pages
+from experiments.forms.steps import pages_of
 from experiments.forms.topics import TopicForm
-from experiments.models import Report, User
-from experiments.views.limits import BEGINNING, SENDING, network_of
-from experiments.views.opened import open_report, opened_kind, signed_in, ticket_for
-from experiments.views.refusals import too_many, wait_text
+from experiments.models import Report
+from experiments.views.limits import BEGINNING, network_of
+from experiments.views.opened import (
+    open_report,
+    opened_kind,
+    remember_writer,
+    signed_in,
+    ticket_for,
+)
+from experiments.views.passes import pass_of
+from experiments.views.refusals import too_many
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +59,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, kind: str) -> HttpResponse:
     """Tell what the form asks for, and begin."""
     if request.method == "POST":
-        wait = BEGINNING.wait(network_of(request), at=timezone.now())
+        # Who reveals something has not said yet whether anybody may know.
+        is_private = kind == Kind.REVELATION
+        wait = BEGINNING.wait(network_of(request), at=timezone.now(), is_private=is_private)
         if wait:
             return too_many(request, wait)
         key = uuid.uuid4()
@@ -69,17 +75,13 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
 def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Ask the questions of one topic. Whatever is sent is saved: accepted, or as it was typed."""
     report = opened_or_404(request, key)
-    if not 1 <= number <= len(STEPS[Kind(report.kind)]):
-        raise Http404
-    if not report.is_being_written:
+    if not report.is_being_written or report.key != key:
         return redirect("reporting:receipt", key)
-    page = STEPS[Kind(report.kind)][number - 1]
+    page = _page_or_404(report, number)
     today = timezone.localdate()
     if request.method != "POST":
         return step_page(request, report, number, page.left(report, today=today))
-    report = begin_report(
-        key=key, kind=Kind(report.kind), language=report.language, by=signed_in(request)
-    )
+    report = _begun(request, report)
     form = page(request.POST, request.FILES, instance=report, today=today)
     stamp = request.POST.get("stamp", "")
     try:
@@ -92,119 +94,81 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
         return redirect("reporting:receipt", key)
     except StaleAnswersError as conflict:
         return step_page(request, report, number, form, conflict=conflict)
-    if is_accepted or "later" in request.POST:
-        return redirect(_next(request, report, number, form))
-    return step_page(request, report, number, form)
+    if is_accepted or _is_left(request, form):
+        return remember_writer(request, report, redirect(_next(request, number, form)))
+    return remember_writer(request, report, step_page(request, report, number, form))
 
 
 def shown_again(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Draw a page that came without a token that counts, with what was typed, saving nothing."""
     report = opened_or_404(request, key)
-    pages = STEPS[Kind(report.kind)]
-    if not 1 <= number <= len(pages) or not report.is_being_written:
+    page = _page_or_404(report, number)
+    if not report.is_being_written or report.key != key:
         raise Http404
-    form = pages[number - 1](request.POST, instance=report, today=timezone.localdate())
+    form = page(request.POST, instance=report, today=timezone.localdate())
     return step_page(request, report, number, form, was_open_too_long=True)
 
 
-def _next(request: HttpRequest, report: Report, number: int, form: TopicForm) -> str:
+def _page_or_404(report: Report, number: int) -> type[TopicForm]:
+    pages = pages_of(report)
+    if not 1 <= number <= len(pages):
+        raise Http404
+    return pages[number - 1]
+
+
+def _begun(request: HttpRequest, report: Report) -> Report:
+    """Return the report as it is stored, from now on if it was not."""
+    is_anonymous = request.POST.get("authorship") == Authorship.ANONYMOUS
+    return begin_report(
+        key=report.key,
+        kind=Kind(report.kind),
+        language=report.language,
+        by=None if is_anonymous else signed_in(request),
+    )
+
+
+def _is_left(request: HttpRequest, form: TopicForm) -> bool:
+    """Return whether the page is left for later; there is no later without an address."""
+    return "later" in request.POST and _offers_link(form)
+
+
+def _offers_link(form: TopicForm) -> bool:
+    """Return whether a link to the draft can be mailed."""
+    return form.can_be_left and not form.instance.is_anonymous
+
+
+def _next(request: HttpRequest, number: int, form: TopicForm) -> str:
     """Return the address that follows a saved page, by the button that was pressed."""
+    report: Report = form.instance
     check = "?check" if "check" in request.GET else ""
-    if "later" in request.POST:
+    if _is_left(request, form):
         return reverse("reporting:later", args=[report.key])
     if form.stays_at:
         return f"{request.path}{check}#{form.stays_at}"
-    if check or number == len(STEPS[Kind(report.kind)]):
+    if check or number == len(pages_of(report)):
         return reverse("reporting:check", args=[report.key])
     return reverse("reporting:step", args=[report.key, number + 1])
 
 
 @never_cache
 @require_POST
-def autosave(request: HttpRequest, key: uuid.UUID, number: int) -> JsonResponse:
+def autosave(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Save a page as it is being typed; the answer is the words for the page's status line."""
     report = opened_or_404(request, key)
-    pages = STEPS[Kind(report.kind)]
-    if not 1 <= number <= len(pages):
+    page = _page_or_404(report, number)
+    if not page.can_be_left or report.key != key:
         raise Http404
     now = timezone.localtime()
-    report = begin_report(
-        key=key, kind=Kind(report.kind), language=report.language, by=signed_in(request)
-    )
-    form = pages[number - 1](request.POST, instance=report, today=now.date())
+    report = _begun(request, report)
+    form = page(request.POST, instance=report, today=now.date())
     form.is_valid()
     try:
         form.keep_unfinished(stamp=request.POST.get("stamp", ""))
     except ActionRefusedError as refusal:
         return JsonResponse({"text": str(refusal)}, status=409)
     text = gettext("Draft saved at %(time)s") % {"time": time_format(now, "TIME_FORMAT")}
-    saved = pages[number - 1].left(_stored(key, report.kind), today=now.date())
-    return JsonResponse({"text": text, "stamp": saved.stamp})
-
-
-@never_cache
-@page_or_post
-def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show all answers, and send them."""
-    report = opened_or_404(request, key)
-    if not report.is_being_written:
-        return redirect("reporting:receipt", key)
-    if report.pk is None:
-        return redirect("reporting:step", key, 1)
-    now = timezone.now()
-    pages = filled_pages(report, today=timezone.localdate(now))
-    is_complete = all(page.is_valid() for page in pages)
-    refusal, status = "", 200
-    if request.method == "POST" and is_complete:
-        refusal, status = _why_not_now(request, report, now)
-        if not refusal:
-            return _send(report, pages, by=signed_in(request), at=now)
-    context = {
-        "report": report,
-        "pages": [
-            (reverse("reporting:step", args=[key, n]), page) for n, page in enumerate(pages, 1)
-        ],
-        "steps": _steps(report, current=len(pages) + 1),
-        "is_complete": is_complete,
-        "refusal": refusal,
-        "was_pressed": request.method == "POST",
-    }
-    return render(request, "reporting/check.html", context, status=status)
-
-
-def _send(
-    report: Report, pages: list[TopicForm], *, by: User | None, at: dt.datetime
-) -> HttpResponse:
-    try:
-        send_pages(report, pages, by=by, at=at)
-    except ReportIncompleteError:  # changed in another tab meanwhile: the page says what lacks
-        return redirect("reporting:check", report.key)
-    except (MoveNotAllowedError, AlreadySentError):
-        pass  # the first of two presses has sent it
-    return redirect("reporting:receipt", report.key)
-
-
-def _why_not_now(request: HttpRequest, report: Report, now: dt.datetime) -> tuple[str, int]:
-    """Return why a complete report cannot be sent at this moment, with the HTTP status.
-
-    Signs of a program at work stop the sending once, with words; nothing typed is lost.
-    """
-    if request.POST.get("website"):
-        return gettext("Leave the field “Website” empty and send again."), 200
-    if (now - report.created_at).total_seconds() < settings.QUICKEST_REPORT_SECONDS:
-        return gettext("That was quick. Read through your answers and send again."), 200
-    wait = SENDING.wait(network_of(request), at=now)
-    return (wait_text(wait), 429) if wait else ("", 200)
-
-
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Confirm that the report arrived, with its reference number."""
-    report = opened_or_404(request, key)
-    if not report.has_been_sent:
-        return redirect("reporting:step", key, 1)
-    return render(request, "reporting/receipt.html", {"report": report})
+    saved = page.left(_stored(key, report.kind), today=now.date())
+    return remember_writer(request, report, JsonResponse({"text": text, "stamp": saved.stamp}))
 
 
 def opened_or_404(request: HttpRequest, key: uuid.UUID) -> Report:
@@ -212,7 +176,10 @@ def opened_or_404(request: HttpRequest, key: uuid.UUID) -> Report:
     kind = opened_kind(request, key)
     if kind is None:
         raise Http404
-    return _stored(key, kind)
+    report = _stored(key, kind)
+    if report.pk is None and (held := pass_of(request, key)):
+        return report_followed(code=held.code) or report  # sent meanwhile, so its key is another
+    return report
 
 
 def _stored(key: uuid.UUID, kind: str) -> Report:
@@ -232,7 +199,7 @@ def step_page(
 
     `notes` go into the template: `conflict`, `was_open_too_long`.
     """
-    steps = _steps(report, current=number)
+    steps = steps_of(report, current=number)
     back = steps[number - 2].url if number > 1 else reverse(f"reporting:{report.kind}")
     if "check" in request.GET:
         back = reverse("reporting:check", args=[report.key])
@@ -249,13 +216,14 @@ def step_page(
         "steps": steps,
         "back": back,
         "stamp": stamp,
-        "ticket": ticket_for(report.key, report.kind),
+        "ticket": ticket_for(report),
+        "offers_link": _offers_link(form),
     }
     return render(request, "reporting/step.html", context | notes)
 
 
-def _steps(report: Report, *, current: int) -> list[StepLink]:
-    pages = STEPS[Kind(report.kind)]
+def steps_of(report: Report, *, current: int) -> list[StepLink]:
+    pages = pages_of(report)
     links = [
         StepLink(
             heading=page.heading,

@@ -20,10 +20,12 @@ from experiments.views.reporting import opened_or_404, page_or_post
 @never_cache
 @page_or_post
 def later(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Mail a link that opens the draft on any device."""
+    """Mail a link that opens the draft on any device; of anonymous ones no address is taken."""
     report = opened_or_404(request, key)
     if report.pk is None or not report.is_being_written:
         return redirect("reporting:receipt", key)
+    if report.is_anonymous:
+        return redirect("reporting:check", key)
     form = DraftLinkForm(request.POST or None, initial={"email": report.author_email})
     context = {"report": report, "form": form}
     if not form.is_valid():
@@ -46,8 +48,10 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
     it leads to addresses without the secret.
     """
     report = report_behind(secret=secret, at=timezone.now())
-    if report is None:
+    if report is None or report.is_anonymous:
         return render(request, "reporting/link_expired.html", status=404)
+    if report.is_transferred:
+        return render(request, "reporting/transferred.html", {"report": report})
     if request.method == "POST":
         open_report(request, key=report.key, kind=Kind(report.kind))
         return redirect("reporting:check", report.key)

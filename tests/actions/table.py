@@ -21,8 +21,13 @@ ALLOWED: Final = {
     ("published", "withdraw", "author"): "withdrawn",
     ("not_published", "reopen", "handler"): "submitted",
     ("unpublished", "reopen", "handler"): "submitted",
+    ("submitted", "transfer", "handler"): "transferred",
+    ("more_information", "transfer", "handler"): "transferred",
+    ("published", "transfer", "handler"): "transferred",
+    ("not_published", "transfer", "handler"): "transferred",
+    ("unpublished", "transfer", "handler"): "transferred",
 }
-NOTE_IS_DUE: Final = {"ask_more", "decline", "unpublish"}
+NOTE_IS_DUE: Final = {"ask_more", "decline", "unpublish", "transfer"}
 # Who may press a handler's buttons; an author needs no account.
 HANDLERS: Final = {"handler", "superuser"}
 ACTORS: Final = [
@@ -30,6 +35,7 @@ ACTORS: Final = [
     "reader",
     "juror",
     "organiser",
+    "officer",
     "handler",
     "superuser",
     "inactive handler",

@@ -11,7 +11,7 @@ from tests.factories import AgencyFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
-SENT = ["submitted", "published", "not_published", "withdrawn", "unpublished"]
+SENT = ["submitted", "published", "not_published", "withdrawn", "unpublished", "transferred"]
 
 
 def test_first_page_begins_one_draft_however_often_it_is_sent():

@@ -31,7 +31,13 @@ def test_reading_all_public_pages_leaves_nothing_in_the_browser(
     # Forms need a cookie, and so does the staff's side.
     kept_out = [
         reader.address(view)
-        for view in ("reporting:experiment", "reporting:revelation", "mine:list", "admin:index")
+        for view in (
+            "reporting:experiment",
+            "reporting:revelation",
+            "reporting:follow",
+            "mine:list",
+            "admin:index",
+        )
     ]
     read: set[str] = set()
     found = [reader.address("pages:front")]

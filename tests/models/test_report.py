@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 
 from experiments.enums import Move, Nerves, State, Theme
@@ -11,7 +11,7 @@ from tests.factories import AgencyFactory, PictureFactory, ReportFactory, UserFa
 pytestmark = pytest.mark.django_db
 
 SENT = {"submitted", "more_information", "published", "not_published", "withdrawn", "unpublished"}
-STATES = ["draft", *sorted(SENT)]
+STATES = ["draft", *sorted(SENT), "transferred"]
 VISIBLE = {
     "anonymous": {"published"},
     "reader": {"published"},
@@ -20,6 +20,10 @@ VISIBLE = {
     "handler": SENT,
     "superuser": SENT,
     "inactive handler": {"published"},
+    "officer": {"published", "transferred"},
+    "inactive officer": {"published"},
+    "officer and handler": SENT | {"transferred"},
+    "officer and superuser": SENT | {"transferred"},
 }
 
 
@@ -35,6 +39,12 @@ def _user(role):
             return UserFactory()
         case "inactive handler":
             return UserFactory(handler=True, is_active=False)
+        case "inactive officer":
+            return UserFactory(officer=True, is_active=False)
+        case "officer and handler" | "officer and superuser":
+            user = UserFactory(**{role.removeprefix("officer and "): True})
+            user.groups.add(Group.objects.get(name="whistleblowing officer"))
+            return user
         case _:
             return UserFactory(**{role: True})
 

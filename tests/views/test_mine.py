@@ -332,3 +332,18 @@ def test_handler_sees_whether_the_sender_has_confirmed_and_whether_the_address_i
     assert ["Unconfirmed address" in page for page in pages] == [False, True, True]
     assert ["State address: Tax Office" in page for page in pages] == [True, True, False]
     assert len(mail.outbox) == 1  # the code: nobody is told by mail of a badge
+
+
+def test_transferred_report_shows_its_state_and_nothing_else(author):
+    report = ReportFactory(submitted=True)
+    claim_for(author)
+    handler = UserFactory(handler=True)
+    decide(
+        report=report, move=Move.TRANSFER, by=handler, at=timezone.now(), note="Vain virkamiehelle"
+    )
+
+    page = author.get(MINE).content.decode()
+
+    assert "Transferred to the whistleblowing officer" in page
+    assert report.title not in page
+    assert "Vain virkamiehelle" not in page

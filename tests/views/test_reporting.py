@@ -40,7 +40,7 @@ def test_experiment_goes_from_start_to_receipt(client):
     ]
 
 
-def test_revelation_goes_from_start_to_receipt_in_two_pages(client):
+def test_revelation_goes_from_start_to_receipt_in_three_pages(client):
     check = fill_in(client, REVELATION, revelation_pages())
     client.post(check)
 
