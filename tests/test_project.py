@@ -107,6 +107,14 @@ def test_texts_promise_no_secrecy(word):
     assert [_name(path) for path in texts if word in path.read_text().casefold()] == []
 
 
+def test_no_way_to_start_the_service_keeps_an_access_log():
+    starts = [ROOT / "Makefile", ROOT / "README.md", ROOT / ".ci" / "run"]
+
+    assert all(path.exists() for path in starts)
+    assert "access-log" not in "".join(path.read_text() for path in starts)
+    assert not list(ROOT.glob("gunicorn.conf*"))
+
+
 def test_files_stay_within_their_budget():
     budgets = [(PYTHON, 300), (TESTS, 400), (TEMPLATES, 130)]
 

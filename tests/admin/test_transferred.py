@@ -58,6 +58,8 @@ def report(db) -> Report:
     )
     PictureFactory(report=report)
     NominationFactory(category=category, report=report, winner=True)
+    preparing = AwardCategoryFactory(kind=Kind.REVELATION, award_round__year=2027)
+    NominationFactory(category=preparing, report=report)
     decide(
         report=report,
         move=Move.TRANSFER,
@@ -70,10 +72,8 @@ def report(db) -> Report:
 
 def addresses(report: Report) -> list[str]:
     """Return every address that could show something of the report."""
-    award_round, category = (
-        report.nominations.get().category.award_round,
-        report.nominations.get().category,
-    )
+    categories = [nomination.category for nomination in report.nominations.order_by("pk")]
+    rounds = [category.award_round for category in categories]
     entry = ContentType.objects.get_for_model(Report).pk
     index = reverse("admin:index")
     queue = reverse(LIST)
@@ -90,10 +90,12 @@ def addresses(report: Report) -> list[str]:
         *(
             reverse(f"admin:experiments_awardround_{page}", args=[award_round.pk])
             for page in ("change", "history", "delete", "release-shortlist", "release-winners")
+            for award_round in rounds
         ),
         *(
             reverse(f"admin:experiments_awardcategory_{page}", args=[category.pk])
             for page in ("change", "history", "delete")
+            for category in categories
         ),
         *(
             reverse(f"admin:experiments_agency_{page}", args=[report.agency_id])
@@ -107,7 +109,7 @@ def addresses(report: Report) -> list[str]:
         reverse("gallery:short", args=[report.pk]),
         reverse("gallery:picture", args=[report.pictures.get().pk]),
         reverse("award:latest"),
-        reverse("award:round", args=[award_round.year]),
+        reverse("award:round", args=[2026]),
     ]
 
 

@@ -6,7 +6,13 @@ from django.utils import timezone
 
 from experiments.enums import Move, Nerves, State, Theme
 from experiments.models import Report
-from tests.factories import AgencyFactory, PictureFactory, ReportFactory, UserFactory
+from tests.factories import (
+    AgencyFactory,
+    NominationFactory,
+    PictureFactory,
+    ReportFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +180,15 @@ def test_report_is_called_by_its_number_once_it_has_one():
     assert str(draft) == "Kävelykokous"
     assert str(sent) == f"{sent.reference} Kävelykokous"
     assert (draft.has_been_sent, sent.has_been_sent) == (False, True)
+
+
+def test_report_that_was_transferred_is_called_by_its_number_alone():
+    nomination = NominationFactory(report__title="Kävelykokous")
+    Report.objects.update(state=State.TRANSFERRED)
+    nomination.report.refresh_from_db()
+
+    assert str(nomination.report) == nomination.report.reference
+    assert "Kävelykokous" not in str(nomination)
 
 
 def test_address_survives_a_title_without_letters():

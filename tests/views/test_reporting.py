@@ -9,7 +9,7 @@ from experiments.actions.report import decide
 from experiments.enums import Move, State
 from experiments.models import Report, StateChange
 from tests.answers import UNKNOWN, experiment_pages, fill_in, revelation_pages
-from tests.factories import AgencyFactory, ReportFactory, UserFactory
+from tests.factories import AgencyFactory, PictureFactory, ReportFactory, UserFactory
 from tests.uploads import picture, upload
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +299,28 @@ def test_people_page_query_count_does_not_grow(client, django_assert_num_queries
 
     with django_assert_num_queries(5):  # session, report, unfinished page, partners, agencies
         client.get(check.replace("check", "step-5"))
+
+
+def test_author_learns_that_the_report_was_transferred_and_sees_nothing_of_it(client):
+    check = fill_in(client, EXPERIMENT, experiment_pages(AgencyFactory()))
+    report = Report.objects.get()
+    address = f"/en/pictures/{PictureFactory(report=report).pk}.webp"
+    before = client.get(address)
+    assert before.getvalue()
+    client.post(check)
+    link = make_author_link(report=report, at=timezone.now())
+    handler = UserFactory(handler=True)
+    decide(report=report, move=Move.TRANSFER, by=handler, at=timezone.now(), note="Muualle.")
+
+    pages = [
+        client.get(check, follow=True),
+        client.get(check.replace("check", "step-1"), follow=True),
+        client.get(f"/en/report/continue/{link}/"),
+        client.post(f"/en/report/continue/{link}/"),
+    ]
+
+    assert client.get(address).status_code == 404
+    for page in pages:
+        text = page.content.decode()
+        assert "Transferred to the whistleblowing officer" in text
+        assert not any(hidden in text for hidden in ("Kävelykokous", "Muualle.", "tekija@"))
