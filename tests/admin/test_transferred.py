@@ -1,5 +1,7 @@
 """What was transferred is seen by the whistleblowing officer, and by nobody else in any way."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
@@ -142,7 +144,7 @@ def test_addresses_of_it_answer_others_like_missing_ones(other, report):
             answer = other.get(
                 reverse(f"admin:experiments_report_{page}", args=[number]), follow=True
             )
-            body = answer.content.decode().replace(str(number), "N")
+            body = re.sub(f"(/|%2F|“){number}(/|%2F|”)", "N", answer.content.decode())
             answers.append((answer.status_code, len(body)))
         assert answers[0] == answers[1]
     picture = report.pictures.get().pk
