@@ -95,8 +95,11 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     except StaleAnswersError as conflict:
         return step_page(request, report, number, form, conflict=conflict)
     if is_accepted or _is_left(request, form):
-        return remember_writer(request, report, redirect(_next(request, number, form)))
-    return remember_writer(request, report, step_page(request, report, number, form))
+        answer: HttpResponse = redirect(_next(request, number, form))
+    else:
+        answer = step_page(request, report, number, form)
+    # A refused choice stands in the report at hand, and is not what is stored.
+    return remember_writer(request, report if is_accepted else _stored(key, report.kind), answer)
 
 
 def shown_again(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:

@@ -189,3 +189,13 @@ def test_counts_of_what_may_be_anonymous_stay_in_memory(client):
 
     assert not caches["default"]._cache  # noqa: SLF001
     assert caches["memory"]._cache  # noqa: SLF001
+
+
+def test_refused_change_of_mind_leaves_the_draft_anonymous_and_no_session(client, first_page):
+    client.post(first_page, ANONYMOUS)
+
+    assert client.post(first_page, {"authorship": "named"}).status_code == 200
+
+    assert Report.objects.get().is_anonymous
+    assert not Session.objects.exists()
+    assert client.get(first_page.replace("step-1", "step-2")).status_code == 200
