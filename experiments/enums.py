@@ -210,6 +210,8 @@ TRANSITIONS: Final[dict[Move, Transition]] = {
 COMPLETE_STATES: Final = (State.SUBMITTED, State.PUBLISHED)
 # In these the author is writing.
 WRITING_STATES: Final = (State.DRAFT, State.MORE_INFORMATION)
+# In these the author may change it: while writing, and out of trust once it is published.
+CHANGEABLE_STATES: Final = (*WRITING_STATES, State.PUBLISHED)
 
 
 def moves_from(state: State, *, role: Role) -> list[Move]:

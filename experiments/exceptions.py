@@ -46,6 +46,19 @@ class StaleAnswersError(ActionRefusedError):
         )
 
 
+class ChangedMeanwhileError(ActionRefusedError):
+    """There is a newer version of the report than was seen; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Someone else edited this at the same time. Check the changes before saving.")
+        )
+
+
+class NotRestorableError(ActionRefusedError):
+    """A report cannot be brought back to an earlier version; the text says why."""
+
+
 class StageNotMovableError(ActionRefusedError):
     def __init__(self) -> None:
         super().__init__(_("Only a published experiment has a stage that can be moved on."))

@@ -25,13 +25,16 @@ def tell_received(report: Report) -> None:
         _send(report, subject, "received")
 
 
-def tell_published(report: Report) -> None:
+def tell_published(report: Report, *, secret: str) -> None:
+    """Tell where the report is to be read, with the link by which its author can change it."""
     with override(report.language):
+        private_page = reverse("reporting:resume", args=[secret])
         _send(
             report,
             _("%(reference)s: your report has been published"),
             "published",
             page=report.get_absolute_url(),
+            private_address=f"{settings.SERVICE_URL}{private_page}",
         )
 
 
@@ -73,9 +76,9 @@ def send_draft_link(report: Report, *, to: str, secret: str) -> None:
 
 
 def _send(
-    report: Report, subject: str, template: str, *, note: str = "", page: str = "", to: str = ""
+    report: Report, subject: str, template: str, *, page: str = "", to: str = "", **words: str
 ) -> None:
-    """Put one plain-text message to the author into the outbox.
+    """Put one plain-text message to the author into the outbox; `words` go into its template.
 
     Called inside the action's transaction: in production the outbox is a table, so the message is
     kept or dropped together with what it tells about. A report without addresses gets none: Django
@@ -89,9 +92,9 @@ def _send(
         f"emails/{template}.txt",
         {
             "report": report,
-            "note": note.strip(),
             "address": f"{settings.SERVICE_URL}{page}",
             "owner": owner,
+            **{name: text.strip() for name, text in words.items()},
         },
     )
     recipients = [to] if to else addresses_of(report)

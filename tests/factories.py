@@ -21,10 +21,12 @@ from experiments.enums import (
     NominationResult,
     Origin,
     Outcome,
+    Role,
     Stage,
     State,
     Theme,
 )
+from experiments.models.version import snapshot_of
 
 PASSWORD: Final = "a password for tests"  # noqa: S105
 # References that actions make end in the report's own number, which never gets this high in a test.
@@ -210,3 +212,16 @@ class NominationFactory(DjangoModelFactory[models.Nomination]):
             lambda report: report.factory_parent.category.kind == Kind.REVELATION
         ),
     )
+
+
+class ReportVersionFactory(DjangoModelFactory[models.ReportVersion]):
+    """The first version of a published report; a test of what is in versions makes real ones."""
+
+    class Meta:
+        model = models.ReportVersion
+
+    report = factory.SubFactory(ReportFactory, published=True)
+    number = 1
+    at = _NOW
+    role = Role.AUTHOR
+    snapshot = factory.LazyAttribute(lambda version: snapshot_of(version.report))

@@ -121,7 +121,13 @@ def _load_report(data: dict[str, Any], agencies: dict[str, Agency], handler: Use
     for name, value in columns.items():
         setattr(report, name, value)
     partners = [agencies[slug] for slug in data.get("partners", [])]
-    save_answers(report=report, fields=columns, themes=data["themes"], partners=partners)
+    save_answers(
+        report=report,
+        fields=columns,
+        themes=data["themes"],
+        partners=partners,
+        at=columns["created_at"],
+    )
     if "picture" in data:
         _add_picture(report, **data["picture"])
     for step in data["moves"]:

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from experiments.actions.states import move_report
+from experiments.actions.versions import keep_first_version, record_version
 from experiments.enums import Move, Role
 from experiments.exceptions import AlreadySentError, StageNotMovableError
 from experiments.models import Report, User
@@ -18,8 +19,8 @@ def withdraw_report(*, report: Report, by: User, at: datetime) -> Report:
 
 
 @transaction.atomic
-def move_stage(*, report: Report, fields: Collection[str]) -> None:
-    """Keep the stage of a published experiment, and what came of it.
+def move_stage(*, report: Report, fields: Collection[str], by: User, at: datetime) -> None:
+    """Keep the stage of a published experiment, and what came of it, as a new version.
 
     `fields` are the columns that were asked for. Raises StageNotMovableError if the report is not,
     or no longer, a published experiment.
@@ -27,7 +28,9 @@ def move_stage(*, report: Report, fields: Collection[str]) -> None:
     movable = Report.objects.published().experiments().select_for_update()
     if not movable.filter(pk=report.pk).exists():
         raise StageNotMovableError
+    keep_first_version(report)
     report.save(update_fields=fields)
+    record_version(report=report, role=Role.AUTHOR, by=by, at=at)
 
 
 @transaction.atomic

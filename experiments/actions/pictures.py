@@ -1,4 +1,7 @@
-"""A report's pictures: added, described, put in order and removed, each with all its files."""
+"""A report's pictures: added, described, put in order and removed, each with all its files.
+
+The page that asks for them keeps the new version of the report, once for all of these.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from experiments import notifications
 from experiments.actions.accounts import claim_reports
+from experiments.actions.completeness import refuse_incomplete
 from experiments.actions.links import make_author_link
 from experiments.actions.states import hold_for_author, move_report
 from experiments.actions.transfer import transfer_report
-from experiments.enums import Kind, Move, Role
-from experiments.models import Agency, Report, ReportTheme, UnfinishedPage, User
+from experiments.actions.versions import keep_first_version, record_version, replace_themes
+from experiments.enums import COMPLETE_STATES, Kind, Move, Role
+from experiments.models import Agency, Report, UnfinishedPage, User
 
 
 @transaction.atomic
@@ -35,20 +37,26 @@ def save_answers(
     fields: Collection[str],
     themes: Collection[str] | None = None,
     partners: Collection[Agency] | None = None,
+    by: User | None = None,
+    at: datetime,
 ) -> None:
     """Keep what the author changed: these fields, and the themes and partners if they are given.
 
-    Raises AlreadySentError if the report is no longer the author's to change; only these columns
-    are written, so that what a handler does meanwhile is not undone.
+    Only these columns are written, so that what a handler does meanwhile is not undone. Once the
+    report has been sent, what it now says becomes its newest version.
+
+    Raises AlreadySentError if the report is not the author's to change now, ReportIncompleteError
+    if it is published and would lack a mandatory part.
     """
     hold_for_author(report)
-    report.save(update_fields=fields)
     if themes is not None:
-        report.theme_rows.exclude(theme__in=themes).delete()
-        rows = [ReportTheme(report=report, theme=theme) for theme in themes]
-        ReportTheme.objects.bulk_create(rows, ignore_conflicts=True)
+        replace_themes(report, list(themes))
     if partners is not None:
         report.partners.set(partners)
+    if report.state in COMPLETE_STATES:
+        refuse_incomplete(_as_saved(report, fields))
+    report.save(update_fields=fields)
+    record_version(report=report, role=Role.AUTHOR, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,6 +86,7 @@ def send_report(*, report: Report, by: User | None, at: datetime) -> Report:
     a second press of the button therefore raises MoveNotAllowedError and sends nothing twice.
     """
     sent = move_report(report=report, move=report.sending_move, role=Role.AUTHOR, by=by, at=at)
+    record_version(report=sent, role=Role.AUTHOR, by=by, at=at)
     notifications.tell_received(sent)
     if by is not None:  # signed in only after the draft was begun
         claim_reports(user=by)
@@ -102,7 +111,7 @@ def decide(*, report: Report, move: Move, by: User, at: datetime, note: str = ""
 def _tell_author(decided: Report, *, move: Move, at: datetime, note: str) -> None:
     match move:
         case Move.PUBLISH:
-            notifications.tell_published(decided)
+            notifications.tell_published(decided, secret=make_author_link(report=decided, at=at))
         case Move.ASK_MORE:
             notifications.tell_more_requested(
                 decided, note=note, secret=make_author_link(report=decided, at=at)
@@ -111,3 +120,24 @@ def _tell_author(decided: Report, *, move: Move, at: datetime, note: str) -> Non
             notifications.tell_not_published(decided, note=note)
         case Move.UNPUBLISH:
             notifications.tell_unpublished(decided, note=note)
+
+
+@transaction.atomic
+def save_barrier(*, report: Report, fields: Collection[str], by: User, at: datetime) -> None:
+    """Save what a handler wrote of a barrier: only these columns, for others may be being written.
+
+    The caller sees to it that no other handler's words are lost, see forms.guarded.
+    """
+    # Locked before the first version is made: an author does it in the same order.
+    Report.objects.select_for_update().get(pk=report.pk)
+    keep_first_version(report)
+    report.save(update_fields=fields)
+    record_version(report=report, role=Role.HANDLER, by=by, at=at)
+
+
+def _as_saved(report: Report, fields: Collection[str]) -> Report:
+    """Return the report as it will be stored once these columns are written."""
+    stored = Report.objects.get(pk=report.pk)
+    for name in fields:
+        setattr(stored, name, getattr(report, name))
+    return stored

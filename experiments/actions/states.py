@@ -1,23 +1,27 @@
 """The only code that writes a report's state; every change is checked, locked and remembered."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.timezone import localtime
 
+from experiments.actions.completeness import refuse_incomplete, refuse_undescribed
+from experiments.actions.moments import day_of
 from experiments.actions.search import follow_publication
+from experiments.actions.versions import keep_first_version
 from experiments.enums import COMPLETE_STATES, TRANSITIONS, Move, Role, State
 from experiments.exceptions import (
     AlreadySentError,
     MoveNotAllowedError,
     NoteMissingError,
-    ReportIncompleteError,
     WrongRoleError,
 )
 from experiments.models import Report, StateChange, User
+
+# The columns that moves write.
+_MOVED: Final = ("state", "reference", "submitted_at", "published_at")
 
 
 @transaction.atomic
@@ -48,8 +52,10 @@ def move_report(
         by, at = None, day_of(at)
     _enter(report, row.target, at)
     if row.target in COMPLETE_STATES:
-        _refuse_incomplete(report)
-    report.save(update_fields=["state", "reference", "submitted_at", "published_at"])
+        refuse_incomplete(report)
+    if role is Role.AUTHOR and row.target in COMPLETE_STATES:
+        refuse_undescribed(report)
+    report.save(update_fields=_MOVED)
     StateChange.objects.create(
         report=report,
         move=move,
@@ -75,32 +81,21 @@ def _enter(report: Report, state: State, at: datetime) -> None:
         report.published_at = at
 
 
-def day_of(at: datetime) -> datetime:
-    """Return the midnight in Finland that began the day: a date, where a moment is stored."""
-    return localtime(at, ZoneInfo(settings.TIME_ZONE)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-
-
 def hold_for_author(report: Report) -> None:
     """Lock the report until the transaction ends, so that its author's change is the only one.
 
-    Raises AlreadySentError if the report is no longer the author's to change.
+    What moves have written since `report` was read is set in it. Raises AlreadySentError if the
+    report is not its author's to change now.
     """
-    if not Report.objects.being_written().select_for_update().filter(pk=report.pk).exists():
+    open_to_author = Report.objects.changeable_by_author().select_for_update()
+    moved = open_to_author.filter(pk=report.pk).values(*_MOVED).first()
+    if moved is None:
         raise AlreadySentError
+    for name, value in moved.items():
+        setattr(report, name, value)
+    keep_first_version(report)
 
 
 def _reference(report: Report, at: datetime) -> str:
     """Make the number people quote: the year it was sent (in Finland) and the report's own."""
     return f"TYO-{at.astimezone(ZoneInfo(settings.TIME_ZONE)).year}-{report.pk:04d}"
-
-
-def _refuse_incomplete(report: Report) -> None:
-    try:
-        report.validate_constraints()
-    except ValidationError as error:
-        raise ReportIncompleteError from error
-    pictures = report.pictures.all()
-    if not report.theme_rows.exists() or not all(picture.is_publishable for picture in pictures):
-        raise ReportIncompleteError

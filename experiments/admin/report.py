@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from experiments.actions.award import nominate
-from experiments.admin import review
+from experiments.admin import review, versions
 from experiments.admin.columns import state_badge, waiting_time
 from experiments.admin.filters import KindFilter, StateFilter
 from experiments.enums import State
@@ -95,6 +95,17 @@ class ReportAdmin(admin.ModelAdmin):
         return [
             address("decide/<slug:move>/", self.decide_view, "decide"),
             address("barrier/", self.barrier_view, "barrier"),
+            address("versions/<int:version>/restore/", self.restore_view, "restore"),
+            path(
+                "<int:number>/versions/<int:version>/",
+                self.admin_site.admin_view(require_safe(self.version_view)),
+                name="experiments_report_version",
+            ),
+            path(
+                "changed/",
+                self.admin_site.admin_view(require_safe(self.changed_view)),
+                name="experiments_report_changed",
+            ),
             *super().get_urls(),
         ]
 
@@ -122,6 +133,15 @@ class ReportAdmin(admin.ModelAdmin):
 
     def barrier_view(self, request: HttpRequest, number: int) -> HttpResponse:
         return review.follow_barrier(request, self, number)
+
+    def changed_view(self, request: HttpRequest) -> HttpResponse:
+        return versions.show_changed(request, self)
+
+    def version_view(self, request: HttpRequest, number: int, version: int) -> HttpResponse:
+        return versions.show_version(request, self, number, version)
+
+    def restore_view(self, request: HttpRequest, number: int, version: int) -> HttpResponse:
+        return versions.restore(request, self, number, version)
 
     @admin.display(description=gettext_lazy("agency"))
     def place(self, report: Report) -> str:

@@ -1,6 +1,6 @@
 """The review page: the report as readers will see it, beside the decision."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -13,14 +13,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from experiments.actions.report import decide
-from experiments.actions.search import index_report
+from experiments.actions.report import decide, save_barrier
 from experiments.admin.columns import state_badge, waiting_time
 from experiments.admin.desk import next_waiting
 from experiments.enums import TRANSITIONS, Move, Role, State, moves_from
 from experiments.exceptions import ActionRefusedError
 from experiments.forms.staff import BarrierForm, DecisionForm
 from experiments.models import Agency, Report, StateChange, User
+
+VERSIONS_SHOWN: Final = 50
 
 
 def show_review(
@@ -78,10 +79,12 @@ def follow_barrier(request: HttpRequest, model_admin: ModelAdmin, number: int) -
         report = Report.objects.select_for_update().get(pk=number)
         form = BarrierForm(request.POST, instance=report)
         if report.is_revelation and form.is_valid():
-            # Only these fields: the row has others, which its author may be writing.
-            form.instance.save(update_fields=form.Meta.fields)
-            if report.is_published:
-                index_report(report)
+            save_barrier(
+                report=form.instance,
+                fields=form.Meta.fields,
+                by=cast(User, request.user),
+                at=timezone.now(),
+            )
             message = model_admin.construct_change_message(request, form, [])  # type: ignore[arg-type]
             model_admin.log_change(request, report, message)
             messages.success(request, _("The barrier's state and the reply are saved."))
@@ -145,6 +148,7 @@ def _for_handler(
         "barrier": barrier,
         "history": history,
         "sender_agency": _sender_agency(report),
+        "versions": report.versions.select_related("actor").order_by("-number")[:VERSIONS_SHOWN],
         "waiting": waiting_time(report, at=timezone.now()),
         "next": next_waiting(report),
     }

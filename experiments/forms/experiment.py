@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Basis, Language, Nerves, Outcome, Stage
+from experiments.forms.ending import EndingForm
 from experiments.forms.fields import (
     AgencyField,
     AmountField,
@@ -18,7 +19,6 @@ from experiments.forms.fields import (
 )
 from experiments.forms.topics import (
     AuthorForm,
-    ThemedForm,
     TopicForm,
     award_question,
     remember_consent,
@@ -29,7 +29,7 @@ FEWEST_PARTNER_FIELDS: Final = 3
 MOST_PARTNER_FIELDS: Final = 12
 
 
-class ExperimentForm(ThemedForm):
+class ExperimentForm(EndingForm):
     name = "experiment"
     heading = _("The experiment")
     title = PlainTextField(
@@ -53,17 +53,11 @@ class ExperimentForm(ThemedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Select the stage of the experiment")},
     )
-    field_order = ("title", "summary", "stage", "themes")
-    derived = ("outcome",)
+    field_order = ("title", "summary", "stage", "lessons", "outcome", "themes")
 
     class Meta:
         model = Report
-        fields = ("title", "summary", "stage")
-
-    def derive(self, **moment: Any) -> None:
-        super().derive(**moment)
-        if self.instance.stage != Stage.ENDED:
-            self.instance.outcome = ""
+        fields = ("title", "summary", "stage", "lessons", "outcome")
 
 
 class BackgroundForm(TopicForm):

@@ -1,5 +1,6 @@
 """What authors may change in a published report from “My submissions”: how far it has come."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from experiments.actions.own_reports import move_stage
 from experiments.enums import Outcome, Stage
 from experiments.forms.fields import LongTextField
-from experiments.models import Report
+from experiments.models import Report, User
 
 
 class StageForm(forms.ModelForm):
@@ -46,6 +47,6 @@ class StageForm(forms.ModelForm):
             answers["outcome"] = ""  # nothing has come yet of what goes on
         return answers
 
-    def keep(self) -> None:
+    def keep(self, *, by: User, at: dt.datetime) -> None:
         """Save the accepted answers. Raises StageNotMovableError as move_stage does."""
-        move_stage(report=self.instance, fields=self.Meta.fields)
+        move_stage(report=self.instance, fields=self.Meta.fields, by=by, at=at)

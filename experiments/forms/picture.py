@@ -1,5 +1,6 @@
 """The page for pictures and a link: pictures are stored at once, and described one by one."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,6 +22,8 @@ from experiments.actions.pictures import (
     remove_picture,
 )
 from experiments.actions.renditions import Renditions, rewrite
+from experiments.actions.versions import record_version
+from experiments.enums import Role
 from experiments.exceptions import PictureRefusedError, TooManyPicturesError
 from experiments.forms.fields import LinkField, shown
 from experiments.forms.picture_parts import (
@@ -31,7 +34,7 @@ from experiments.forms.picture_parts import (
     shown_name,
 )
 from experiments.forms.topics import TopicForm
-from experiments.models import Picture, Report
+from experiments.models import Picture, Report, User
 from experiments.models.picture import MOST_PICTURES
 
 # What a button of the page sends as `do`: an act, and the number of the picture it is about.
@@ -121,17 +124,21 @@ class PictureForm(TopicForm):
         return answers
 
     @transaction.atomic
-    def keep(self, **moment: Any) -> None:
-        super().keep(**moment)
+    def keep(self, *, at: dt.datetime, by: User | None = None, stamp: str = "") -> None:
+        """Change the pictures first, so that the page's new version shows them."""
+        self.refuse_stale(stamp)
         words = {picture.pk: self._words(picture) for picture in self.stored}
         describe_pictures(report=self.instance, words=words)
         self._do()
+        super().keep(at=at, by=by)
 
     @transaction.atomic
-    def rescue(self) -> None:
+    def rescue(self, *, at: dt.datetime, by: User | None) -> None:
         """Keep new pictures and do what a button asked, though other answers are refused."""
         refused_files = self.errors.get("picture")
         self._do()
+        # Readers of a published report see at once that a picture was moved or removed.
+        record_version(report=self.instance, role=Role.AUTHOR, by=by, at=at)
         # The pictures and their numbers may be others now: look at the answers once more.
         self.files = MultiValueDict()
         self.full_clean()

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from experiments.actions.anonymity import forget_author
-from experiments.actions.states import day_of, hold_for_author
+from experiments.actions.moments import day_of
+from experiments.actions.states import hold_for_author
 from experiments.enums import Authorship, Origin
 from experiments.forms.fields import AgencyField, LongTextField, PlainTextField
 from experiments.forms.topics import (
@@ -18,7 +19,7 @@ from experiments.forms.topics import (
     award_question,
     remember_consent,
 )
-from experiments.models import Agency, Report
+from experiments.models import Agency, Report, User
 
 # What tells of a person, with what is stored where nobody is to be known.
 IDENTITY: Final = {"author_name": "", "author_email": "", "may_be_contacted": False}
@@ -65,12 +66,12 @@ class SenderForm(TopicForm):
                 setattr(self.instance, name, nothing)
 
     @transaction.atomic
-    def keep(self, *, at: dt.datetime, stamp: str = "") -> None:
+    def keep(self, *, at: dt.datetime, by: User | None = None, stamp: str = "") -> None:
         """Save the choice; with the choice of staying anonymous goes all that tells of a person."""
         if self.instance.is_anonymous:
             hold_for_author(self.instance)
             forget_author(report=self.instance)
-        super().keep(at=at, stamp=stamp)
+        super().keep(at=at, by=by, stamp=stamp)
 
 
 class ContactForm(AuthorForm):

@@ -114,6 +114,16 @@ class ReleaseForm(forms.Form):
         return seen
 
 
+class RestoreForm(forms.Form):
+    """The button that brings a version back, with the newest version that the page knew of."""
+
+    seen = forms.IntegerField(min_value=1)
+
+    def seen_number(self) -> int:
+        """Return that version's number; 0, which no version has, for anything else."""
+        return self.cleaned_data["seen"] if self.is_valid() else 0
+
+
 class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User

@@ -29,7 +29,7 @@ def send_pages(
     An anonymous one is found by the code from then on. Raises as actions.report.send_report does.
     """
     for page in pages:
-        page.keep(at=at)
+        page.keep(at=at, by=by)
     if report.is_anonymous:
         send_anonymously(report=report, code=code, at=at)
     else:
@@ -39,6 +39,22 @@ def send_pages(
 def pages_of(report: Report) -> list[type[TopicForm]]:
     """Return the pages of this report's form, in their order."""
     return [page for page in STEPS[Kind(report.kind)] if page.concerns(report)]
+
+
+@transaction.atomic
+def accept_unfinished(report: Report, *, by: User | None, at: dt.datetime, today: dt.date) -> bool:
+    """Accept each page of a published report that was typed and is valid; tell if that was all.
+
+    Raises as TopicForm.keep does; then nothing is accepted.
+    """
+    unfinished = set(report.unfinished_pages.values_list("page", flat=True))
+    for kind in pages_of(report):
+        if kind.name in unfinished:
+            # Read anew: what a page asks for may depend on the page before it.
+            page = kind.over(Report.objects.get(pk=report.pk), today=today)
+            if page.is_valid():
+                page.keep(at=at, by=by)
+    return not report.unfinished_pages.exists()
 
 
 def filled_pages(report: Report, *, today: dt.date) -> list[TopicForm]:

@@ -17,7 +17,7 @@ from experiments.exceptions import StaleAnswersError
 from experiments.forms.fields import EmailAddressField, PlainTextField, YesNoField, shown
 from experiments.forms.guarded import fingerprint
 from experiments.language import clean_text
-from experiments.models import Agency, Report
+from experiments.models import Agency, Report, User
 
 
 class TopicForm(forms.ModelForm):
@@ -77,11 +77,12 @@ class TopicForm(forms.ModelForm):
         """Set the derived columns on the instance."""
 
     @transaction.atomic
-    def keep(self, *, at: dt.datetime, stamp: str = "") -> None:
-        """Save the accepted page.
+    def keep(self, *, at: dt.datetime, by: User | None = None, stamp: str = "") -> None:
+        """Save the accepted page. `by` is the account of its author, if they are signed in.
 
-        Raises AlreadySentError if the author may not change it now, and StaleAnswersError if other
-        answers than those of the stamp were saved meanwhile.
+        Raises AlreadySentError if the author may not change it now, StaleAnswersError if other
+        answers than those of the stamp were saved meanwhile, and ReportIncompleteError if readers
+        would see a report that lacks a mandatory part.
         """
         self.refuse_stale(stamp)
         self.derive(at=at)
@@ -91,23 +92,28 @@ class TopicForm(forms.ModelForm):
             fields=[name for name in self.fields if name in self.columns] + [*self.derived],
             themes=self.cleaned_data.get("themes"),
             partners=self.chosen_partners(),
+            by=by,
+            at=at,
         )
 
     @transaction.atomic
-    def keep_unfinished(self, *, stamp: str = "") -> None:
-        """Save the page as it was typed, right or wrong. Raises as `keep` does."""
+    def keep_unfinished(self, *, at: dt.datetime, by: User | None = None, stamp: str = "") -> None:
+        """Save the page as it was typed, right or wrong; readers see none of it.
+
+        Raises AlreadySentError and StaleAnswersError as `keep` does.
+        """
         self.refuse_stale(stamp)
         if not self.can_be_left:
             return
         save_unfinished(report=self.instance, page=self.name, answers=self.typed)
-        self.rescue()
+        self.rescue(at=at, by=by)
 
     @property
     def stays_at(self) -> str:
         """The id of the place on this page to return to after saving; empty to go on."""
         return ""
 
-    def rescue(self) -> None:
+    def rescue(self, *, at: dt.datetime, by: User | None) -> None:
         """Save from a refused page what the browser cannot show again."""
 
     def refuse_stale(self, stamp: str) -> None:

@@ -10,6 +10,7 @@ from experiments.models.report import Report, ReportTheme
 from experiments.models.tracking import TrackingCode
 from experiments.models.unfinished import UnfinishedPage
 from experiments.models.user import User
+from experiments.models.version import ReportVersion
 
 __all__ = [
     "Agency",
@@ -22,6 +23,7 @@ __all__ = [
     "Posting",
     "Report",
     "ReportTheme",
+    "ReportVersion",
     "StateChange",
     "TrackingCode",
     "UnfinishedPage",

@@ -3,11 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Kind, NominationResult, State
+from experiments.models.picture import Picture
 from experiments.models.report import Report
 
 
@@ -128,7 +129,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def for_cards(self) -> Self:
         """Load all that a card with its award badge shows."""
         return self.select_related("category__award_round", "report__agency").prefetch_related(
-            "report__theme_rows", "report__pictures"
+            "report__theme_rows", Prefetch("report__pictures", Picture.objects.publishable())
         )
 
     def winners_first(self) -> Self:

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
-from experiments.enums import TRANSITIONS, Authorship, Kind, Move, State
+from experiments.enums import (
+    CHANGEABLE_STATES,
+    TRANSITIONS,
+    WRITING_STATES,
+    Authorship,
+    Kind,
+    Move,
+    State,
+)
 from experiments.models.history import StateChange
 from experiments.models.user import User
 
@@ -42,6 +50,18 @@ class OwnershipQuerySet(models.QuerySet["Report"]):
     def drafts(self) -> Self:
         """Keep what has never been sent."""
         return self.filter(state=State.DRAFT)
+
+    def being_written(self) -> Self:
+        """Keep what its author is writing, first or at a handler's request."""
+        return self.filter(state__in=WRITING_STATES)
+
+    def changeable_by_author(self) -> Self:
+        """Keep what its author may change now: what is being written, and what is published.
+
+        Nobody can show to be the author of what was published anonymously.
+        """
+        nobodys = Q(authorship=Authorship.ANONYMOUS, state=State.PUBLISHED)
+        return self.filter(~nobodys, state__in=CHANGEABLE_STATES)
 
     def withdrawable(self) -> Self:
         """Keep what its author can still take back."""

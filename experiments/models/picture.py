@@ -23,16 +23,27 @@ def storage_name(_picture: "Picture", _filename: str) -> str:
     return f"pictures/{secrets.token_urlsafe(16)}.webp"
 
 
+_HAS_WORDS: Final = Q(is_decorative=True) | ~Q(text_alternative="")
+_IS_PUBLISHABLE: Final = Q(has_rights=True) & _HAS_WORDS  # see Picture.is_publishable
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
+    def publishable(self) -> Self:
+        """Keep what may be shown to readers: with its words and the right to publish it."""
+        return self.filter(_IS_PUBLISHABLE)
+
     def published(self) -> Self:
         """Keep what any reader may see."""
-        return self.filter(report__in=Report.objects.published().values("pk"))
+        return self.publishable().filter(report__in=Report.objects.published().values("pk"))
 
     def visible_to(self, user: User | AnonymousUser, *, opened: Collection[str]) -> Self:
-        """Keep the pictures of reports this person may see, or has opened to write (by key)."""
+        """Keep the pictures this person may see: of reports opened to write (by key) all.
+
+        Of other reports that are visible to them, what readers will see.
+        """
         visible = Report.objects.visible_to(user).values("pk")
         own = Q(report__key__in=opened) & ~Q(report__state=State.TRANSFERRED)
-        return self.filter(Q(report__in=visible) | own)
+        return self.filter((_IS_PUBLISHABLE & Q(report__in=visible)) | own)
 
 
 class Picture(models.Model):
@@ -41,8 +52,9 @@ class Picture(models.Model):
     `image` is the whole picture; `renditions` names the copies for small screens that lie beside
     it, as experiments.actions.renditions makes them. The files of a row never change.
 
-    While its report is being written a picture may lack words and the right to publish: a page that
-    is refused must not lose the file. experiments.actions.states sends no report with such a one.
+    While its author may change the report a picture may lack words and the right to publish: a page
+    that is refused must not lose the file. experiments.actions.states sends no report with such a
+    one, and readers of a published report do not see it until it is described.
     """
 
     report = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import (
+    CHANGEABLE_STATES,
     TRANSITIONS,
     WRITING_STATES,
     Authorship,
@@ -189,6 +190,11 @@ class Report(models.Model):
     @property
     def is_being_written(self) -> bool:
         return self.state in WRITING_STATES
+
+    @property
+    def is_changeable_by_author(self) -> bool:
+        """As ReportQuerySet.changeable_by_author says of stored ones."""
+        return self.state in CHANGEABLE_STATES and not (self.is_anonymous and self.is_published)
 
     @property
     def has_been_sent(self) -> bool:

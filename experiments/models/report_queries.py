@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch
 
-from experiments.enums import WRITING_STATES, State
+from experiments.enums import State
 from experiments.models.agency import Agency
 from experiments.models.ownership import OwnershipQuerySet
 from experiments.models.user import User
@@ -37,10 +38,6 @@ class ReportQuerySet(OwnershipQuerySet):
         """Keep what a handler has to read, the one that has waited longest first."""
         return self.filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
 
-    def being_written(self) -> Self:
-        """Keep what its author can change through the form."""
-        return self.filter(state__in=WRITING_STATES)
-
     def about(self, themes: Collection[str]) -> Self:
         """Keep the reports with at least one of these themes."""
         return self.filter(pk__in=self.model.objects.filter(theme_rows__theme__in=themes))
@@ -55,7 +52,10 @@ class ReportQuerySet(OwnershipQuerySet):
 
     def for_cards(self) -> Self:
         """Load in a constant number of queries all that templates/gallery/_card.html shows."""
-        return self.select_related("agency").prefetch_related("theme_rows", "pictures")
+        # By its name: the model of pictures is built on this one.
+        publishable = apps.get_model("experiments", "Picture").objects.publishable()
+        pictures = Prefetch("pictures", publishable)
+        return self.select_related("agency").prefetch_related("theme_rows", pictures)
 
     def for_index(self) -> Self:
         """Load all that a search looks into (experiments.analysis.passages)."""

@@ -76,7 +76,7 @@ def stage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = StageForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():
         try:
-            form.keep()
+            form.keep(by=cast(User, request.user), at=timezone.now())
         except ActionRefusedError as refusal:
             messages.error(request, str(refusal))
         else:

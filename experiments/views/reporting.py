@@ -1,7 +1,6 @@
 """The report form: start, and one page a topic."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +18,7 @@ from experiments.enums import Authorship, Kind
 from experiments.exceptions import (
     ActionRefusedError,
     AlreadySentError,
+    ReportIncompleteError,
     StaleAnswersError,
 )
 from experiments.forms.steps import pages_of
@@ -34,18 +34,9 @@ from experiments.views.opened import (
 )
 from experiments.views.passes import pass_of
 from experiments.views.refusals import too_many
+from experiments.views.step_links import step_links
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True, slots=True)
-class StepLink:
-    """One step in the list above the form; without an address it cannot be gone to yet."""
-
-    heading: Any
-    url: str
-    is_current: bool
-    is_done: bool
 
 
 @require_safe
@@ -75,7 +66,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
 def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Ask the questions of one topic. Whatever is sent is saved: accepted, or as it was typed."""
     report = opened_or_404(request, key)
-    if not report.is_being_written or report.key != key:
+    if not report.is_changeable_by_author or report.key != key:
         return redirect("reporting:receipt", key)
     page = _page_or_404(report, number)
     today = timezone.localdate()
@@ -83,13 +74,8 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
         return step_page(request, report, number, page.left(report, today=today))
     report = _begun(request, report)
     form = page(request.POST, request.FILES, instance=report, today=today)
-    stamp = request.POST.get("stamp", "")
     try:
-        is_accepted = form.is_valid()
-        if is_accepted:
-            form.keep(at=timezone.now(), stamp=stamp)
-        else:
-            form.keep_unfinished(stamp=stamp)
+        is_accepted = _save(request, form)
     except AlreadySentError:  # in another tab, meanwhile
         return redirect("reporting:receipt", key)
     except StaleAnswersError as conflict:
@@ -102,11 +88,28 @@ def step(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     return remember_writer(request, report if is_accepted else _stored(key, report.kind), answer)
 
 
+def _save(request: HttpRequest, form: TopicForm) -> bool:
+    """Accept the page, or keep it as it was typed; return whether it was accepted."""
+    stamp, by, now = request.POST.get("stamp", ""), signed_in(request), timezone.now()
+    refusal = ""
+    if form.is_valid():
+        try:
+            form.keep(at=now, by=by, stamp=stamp)
+        except ReportIncompleteError as error:  # of a published report, whatever its pages allow
+            refusal = str(error)
+        else:
+            return True
+    form.keep_unfinished(at=now, by=by, stamp=stamp)
+    if refusal:
+        form.add_error(None, refusal)
+    return False
+
+
 def shown_again(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Draw a page that came without a token that counts, with what was typed, saving nothing."""
     report = opened_or_404(request, key)
     page = _page_or_404(report, number)
-    if not report.is_being_written or report.key != key:
+    if not report.is_changeable_by_author or report.key != key:
         raise Http404
     form = page(request.POST, instance=report, today=timezone.localdate())
     return step_page(request, report, number, form, was_open_too_long=True)
@@ -148,7 +151,7 @@ def _next(request: HttpRequest, number: int, form: TopicForm) -> str:
         return reverse("reporting:later", args=[report.key])
     if form.stays_at:
         return f"{request.path}{check}#{form.stays_at}"
-    if check or number == len(pages_of(report)):
+    if check or report.is_published or number == len(pages_of(report)):
         return reverse("reporting:check", args=[report.key])
     return reverse("reporting:step", args=[report.key, number + 1])
 
@@ -161,15 +164,19 @@ def autosave(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     page = _page_or_404(report, number)
     if not page.can_be_left or report.key != key:
         raise Http404
-    now = timezone.localtime()
+    now, by = timezone.localtime(), signed_in(request)
     report = _begun(request, report)
     form = page(request.POST, instance=report, today=now.date())
     form.is_valid()
     try:
-        form.keep_unfinished(stamp=request.POST.get("stamp", ""))
+        form.keep_unfinished(at=now, by=by, stamp=request.POST.get("stamp", ""))
     except ActionRefusedError as refusal:
         return JsonResponse({"text": str(refusal)}, status=409)
-    text = gettext("Draft saved at %(time)s") % {"time": time_format(now, "TIME_FORMAT")}
+    if report.is_published:
+        text = gettext("Kept at %(time)s. Readers see it once you save the changes.")
+    else:
+        text = gettext("Draft saved at %(time)s")
+    text %= {"time": time_format(now, "TIME_FORMAT")}
     saved = page.left(_stored(key, report.kind), today=now.date())
     return remember_writer(request, report, JsonResponse({"text": text, "stamp": saved.stamp}))
 
@@ -202,9 +209,9 @@ def step_page(
 
     `notes` go into the template: `conflict`, `was_open_too_long`.
     """
-    steps = steps_of(report, current=number)
+    steps = step_links(report, current=number)
     back = steps[number - 2].url if number > 1 else reverse(f"reporting:{report.kind}")
-    if "check" in request.GET:
+    if "check" in request.GET or report.is_published:
         back = reverse("reporting:check", args=[report.key])
     # A bound form has put its answers into the report at hand: the stamp is of what is stored.
     if form.is_bound:
@@ -223,18 +230,3 @@ def step_page(
         "offers_link": _offers_link(form),
     }
     return render(request, "reporting/step.html", context | notes)
-
-
-def steps_of(report: Report, *, current: int) -> list[StepLink]:
-    pages = pages_of(report)
-    links = [
-        StepLink(
-            heading=page.heading,
-            url=reverse("reporting:step", args=[report.key, place]),
-            is_current=place == current,
-            is_done=place < current,
-        )
-        for place, page in enumerate(pages, 1)
-    ]
-    check_url = reverse("reporting:check", args=[report.key])
-    return [*links, StepLink("", check_url, is_current=current > len(pages), is_done=False)]

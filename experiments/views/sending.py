@@ -18,22 +18,23 @@ from experiments.exceptions import (
     ReportIncompleteError,
     StaleAnswersError,
 )
-from experiments.forms.steps import filled_pages, send_pages
+from experiments.forms.steps import accept_unfinished, filled_pages, send_pages
 from experiments.forms.topics import TopicForm
 from experiments.models import Report
 from experiments.views.limits import SENDING, network_of
 from experiments.views.opened import carry, opened_kind, signed_in
 from experiments.views.passes import pass_of, take_back_pass
 from experiments.views.refusals import wait_text
-from experiments.views.reporting import opened_or_404, page_or_post, steps_of
+from experiments.views.reporting import opened_or_404, page_or_post
+from experiments.views.step_links import step_links
 
 
 @never_cache
 @page_or_post
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show all answers, and send them."""
+    """Show all answers, and send them; of a published report, accept what was typed last."""
     report = opened_or_404(request, key)
-    if not report.is_being_written or report.key != key:
+    if not report.is_changeable_by_author or report.key != key:
         return redirect("reporting:receipt", key)
     if report.pk is None:
         return redirect("reporting:step", key, 1)
@@ -41,7 +42,11 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     pages = filled_pages(report, today=timezone.localdate(now))
     is_complete = all(page.is_valid() for page in pages)
     refusal, status = "", 200
-    if request.method == "POST" and is_complete:
+    if request.method == "POST" and report.is_published:
+        done = _accept(request, report, at=now)
+        if done:
+            return done
+    elif request.method == "POST" and is_complete:
         refusal, status = _why_not_now(request, report, now)
         if not refusal:
             return _send(request, report, pages, at=now)
@@ -50,7 +55,7 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "pages": [
             (reverse("reporting:step", args=[key, n]), page) for n, page in enumerate(pages, 1)
         ],
-        "steps": steps_of(report, current=len(pages) + 1),
+        "steps": step_links(report, current=len(pages) + 1),
         "is_complete": is_complete,
         "refusal": refusal,
         "was_pressed": request.method == "POST",
@@ -74,6 +79,22 @@ def _send(
     except (MoveNotAllowedError, AlreadySentError):
         pass  # the first of two presses has sent it
     return response
+
+
+def _accept(request: HttpRequest, report: Report, *, at: dt.datetime) -> HttpResponse | None:
+    """Accept what was typed in a published report, and show it as readers see it; None if refused.
+
+    The pages that are refused stay as they were typed.
+    """
+    today = timezone.localdate(at)
+    try:
+        if not accept_unfinished(report, by=signed_in(request), at=at, today=today):
+            return None
+    except (ReportIncompleteError, StaleAnswersError):
+        return None
+    except AlreadySentError:  # unpublished meanwhile
+        return redirect("reporting:receipt", report.key)
+    return redirect(Report.objects.get(pk=report.pk))
 
 
 def _why_not_now(request: HttpRequest, report: Report, now: dt.datetime) -> tuple[str, int]:

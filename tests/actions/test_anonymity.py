@@ -5,8 +5,9 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from experiments.actions.anonymity import new_code, report_followed, send_anonymously
+from experiments.actions.moments import day_of
 from experiments.actions.report import decide
-from experiments.actions.states import day_of, move_report
+from experiments.actions.states import move_report
 from experiments.enums import TRANSITIONS, Move, Role, State
 from experiments.exceptions import MoveNotAllowedError
 from experiments.models import AuthorLink, Report, TrackingCode

@@ -11,7 +11,8 @@ from tests.factories import AgencyFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
-SENT = ["submitted", "published", "not_published", "withdrawn", "unpublished", "transferred"]
+NOW = timezone.now()
+CLOSED = ["submitted", "not_published", "withdrawn", "unpublished", "transferred"]
 
 
 def test_first_page_begins_one_draft_however_often_it_is_sent():
@@ -30,8 +31,8 @@ def test_first_page_begins_one_draft_however_often_it_is_sent():
     )
 
 
-@pytest.mark.parametrize("traits", [{}, {"more_information": True}])
-def test_answers_are_kept_while_the_author_writes(traits):
+@pytest.mark.parametrize("traits", [{}, {"more_information": True}, {"published": True}])
+def test_answers_are_kept_while_the_author_may_change_them(traits):
     report = ReportFactory(themes=[Theme.PRACTICES, Theme.LEADERSHIP], **traits)
     partner = AgencyFactory()
     report.title, report.summary = "Uusi", "Ei tallennu"
@@ -41,6 +42,7 @@ def test_answers_are_kept_while_the_author_writes(traits):
         fields=["title"],
         themes=[Theme.PRACTICES, Theme.TECHNOLOGY],
         partners=[partner],
+        at=NOW,
     )
 
     stored = Report.objects.get()
@@ -54,7 +56,7 @@ def test_themes_and_partners_that_were_not_asked_stay():
     partner = AgencyFactory()
     report.partners.add(partner)
 
-    save_answers(report=report, fields=[])
+    save_answers(report=report, fields=[], at=NOW)
 
     assert report.themes == [Theme.COMPETENCE]
     assert list(report.partners.all()) == [partner]
@@ -64,20 +66,20 @@ def test_themes_and_partners_can_be_taken_away():
     report = ReportFactory()
     report.partners.add(AgencyFactory())
 
-    save_answers(report=report, fields=[], themes=[], partners=[])
+    save_answers(report=report, fields=[], themes=[], partners=[], at=NOW)
 
     assert Report.objects.get().themes == []
     assert not report.partners.exists()
 
 
-@pytest.mark.parametrize("state", SENT)
-def test_answers_are_refused_once_the_report_is_sent(state):
+@pytest.mark.parametrize("state", CLOSED)
+def test_answers_are_refused_while_others_have_the_report(state):
     report = ReportFactory(**{state: True})
     before = Report.objects.values().get()
     report.title = "Uusi"
 
     with pytest.raises(AlreadySentError):
-        save_answers(report=report, fields=["title"], themes=[], partners=[AgencyFactory()])
+        save_answers(report=report, fields=["title"], themes=[], partners=[AgencyFactory()], at=NOW)
 
     assert Report.objects.values().get() == before
     assert Report.objects.get().themes == [Theme.PRACTICES]
@@ -92,6 +94,6 @@ def test_page_opened_before_sending_changes_nothing_after_it():
     opened.title = "Uusi"
 
     with pytest.raises(AlreadySentError):
-        save_answers(report=opened, fields=["title"])
+        save_answers(report=opened, fields=["title"], at=NOW)
 
     assert Report.objects.get().title == "Lähetetty"

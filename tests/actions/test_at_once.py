@@ -15,17 +15,26 @@ from django.utils import timezone
 from experiments.actions.award import nominate
 from experiments.actions.pictures import add_picture, move_picture
 from experiments.actions.renditions import rewrite
-from experiments.actions.report import begin_report, decide, save_answers, send_report
+from experiments.actions.report import (
+    begin_report,
+    decide,
+    save_answers,
+    save_barrier,
+    send_report,
+)
 from experiments.actions.states import move_report
+from experiments.actions.versions import restore_version
 from experiments.enums import Kind, Move, Role
 from experiments.exceptions import (
     ActionRefusedError,
     AlreadySentError,
+    ChangedMeanwhileError,
     MoveNotAllowedError,
     ReportIncompleteError,
     TooManyPicturesError,
 )
 from experiments.models import Nomination, Picture, Report
+from experiments.models.version import snapshot_of
 from tests.factories import AwardCategoryFactory, PictureFactory, ReportFactory, UserFactory
 from tests.uploads import picture, upload
 
@@ -135,7 +144,7 @@ def test_answers_and_sending_do_not_cross():
         page.title = ""
 
         saved, sent = _at_once(
-            partial(save_answers, report=page, fields=["title"]),
+            partial(save_answers, report=page, fields=["title"], at=NOW),
             partial(send_report, report=report, by=None, at=NOW),
         )
 
@@ -174,3 +183,45 @@ def test_pictures_moved_at_once_keep_places_of_their_own():
 
         places = list(report.pictures.values_list("position", flat=True))
         assert places == [0, 1, 2, 3, 4]
+
+
+def test_changes_of_a_published_report_become_versions_one_after_another():
+    by = UserFactory(handler=True)
+    for _n in range(ROUNDS):
+        report = ReportFactory(published=True, revelation=True)
+        pages = [Report.objects.get(pk=report.pk) for _n in range(3)]
+        pages[0].title, pages[1].summary, pages[2].agency_reply = "Uusi", "Tiivis", "Kiitos"
+
+        results = _at_once(
+            partial(save_answers, report=pages[0], fields=["title"], at=NOW),
+            partial(save_answers, report=pages[1], fields=["summary"], at=NOW),
+            partial(save_barrier, report=pages[2], fields=["agency_reply"], by=by, at=NOW),
+        )
+
+        assert results == [None] * 3
+        stored = Report.objects.get(pk=report.pk)
+        assert (stored.title, stored.summary, stored.agency_reply) == ("Uusi", "Tiivis", "Kiitos")
+        assert list(stored.versions.values_list("number", flat=True)) == [1, 2, 3, 4]
+        assert stored.versions.latest().snapshot == snapshot_of(stored)
+
+
+def test_bringing_back_and_saving_do_not_cross():
+    by = UserFactory(handler=True)
+    for _n in range(ROUNDS):
+        report = ReportFactory(published=True, title="Ensin")
+        page = Report.objects.get(pk=report.pk)
+        page.title = "Sitten"
+        save_answers(report=page, fields=["title"], at=NOW)
+        page.title = "Lopuksi"
+
+        restored, saved = _at_once(
+            partial(restore_version, report=report, number=1, seen=2, by=by, at=NOW),
+            partial(save_answers, report=page, fields=["title"], at=NOW),
+        )
+
+        assert saved is None
+        stored = Report.objects.get(pk=report.pk)
+        assert stored.title == "Lopuksi"
+        expected = [1, 2, 3] if isinstance(restored, ChangedMeanwhileError) else [1, 2, 3, 4]
+        assert list(stored.versions.values_list("number", flat=True)) == expected
+        assert stored.versions.latest().snapshot == snapshot_of(stored)

@@ -177,7 +177,7 @@ ACTIONS = [
 ]
 
 
-@pytest.mark.parametrize("state", ["submitted", "published", "withdrawn"])
+@pytest.mark.parametrize("state", ["submitted", "not_published", "withdrawn"])
 @pytest.mark.parametrize("action", ACTIONS)
 def test_pictures_of_a_report_that_was_sent_are_not_touched(state, action, db):
     report = PictureFactory(report=ReportFactory(**{state: True})).report

@@ -137,6 +137,17 @@ def test_report_is_not_sent_with_a_picture_that_cannot_be_published(fields):
     assert Report.objects.get().state == State.DRAFT
 
 
+def test_handlers_decide_on_a_report_whose_author_has_just_added_a_picture():
+    report = ReportFactory(published=True)
+    PictureFactory(report=report, text_alternative="")
+    by = UserFactory(handler=True)
+
+    for move in (Move.UNPUBLISH, Move.REOPEN, Move.PUBLISH):
+        move_report(report=report, move=move, role=Role.HANDLER, by=by, at=AT, note="Syy.")
+
+    assert Report.objects.get().state == State.PUBLISHED
+
+
 def test_revelation_needs_no_agency():
     report = ReportFactory(revelation=True, agency=None)
 

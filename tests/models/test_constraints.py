@@ -112,6 +112,10 @@ IN_OWN_TESTS = {
     "theme_is_known",
     "change_leads_to_a_known_state",
     "change_by_staff_names_them",
+    # in test_version.py
+    "version_number_is_unique",
+    "version_numbers_begin_at_one",
+    "version_by_staff_names_them",
 }
 
 

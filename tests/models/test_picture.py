@@ -1,9 +1,10 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
-from experiments.models import Picture
-from tests.factories import PictureFactory
+from experiments.models import Nomination, Picture, Report
+from tests.factories import NominationFactory, PictureFactory, UserFactory
 
 
 @pytest.mark.django_db
@@ -30,3 +31,32 @@ def test_picture_is_publishable_with_rights_and_words_or_decoration(
     picture = Picture(has_rights=has_rights, is_decorative=is_decorative, text_alternative=words)
 
     assert picture.is_publishable is publishable
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "lacking", [{"text_alternative": ""}, {"has_rights": False}, {"is_decorative": False}]
+)
+def test_readers_and_handlers_see_only_what_is_publishable(lacking):
+    report = NominationFactory().report
+    without_words = {"text_alternative": "", "is_decorative": True}
+    PictureFactory(report=report, position=0, **(without_words | lacking))
+    if "text_alternative" in lacking:
+        Picture.objects.update(is_decorative=False)
+    hidden = Picture.objects.get()
+    shown = [
+        PictureFactory(report=report, position=1),
+        PictureFactory(report=report, position=2, **without_words),
+    ]
+    handler = UserFactory(handler=True)
+
+    assert not hidden.is_publishable
+    assert list(Picture.objects.publishable()) == shown
+    assert list(Picture.objects.published()) == shown
+    for person in (handler, AnonymousUser()):
+        assert list(Picture.objects.visible_to(person, opened=[])) == shown
+    opened = Picture.objects.visible_to(AnonymousUser(), opened=[str(report.key)])
+    assert list(opened) == [hidden, *shown]
+    assert Report.objects.for_cards().get().picture == shown[0]
+    assert list(Report.objects.for_story().get().pictures.all()) == shown
+    assert Nomination.objects.for_cards().get().report.picture == shown[0]
