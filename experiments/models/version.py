@@ -27,7 +27,7 @@ VERSIONED: Final = (
 NOT_VERSIONED: Final = frozenset(
     {
         *("author_name", "author_email", "name_consent_at", "may_be_contacted", "help_languages"),
-        "takes_part_in_award",
+        *("takes_part_in_award", "authorship"),
         *("id", "key", "kind", "language", "state", "reference", "author"),
         *("created_at", "submitted_at", "published_at"),
     }

@@ -140,7 +140,8 @@ def _is_left(request: HttpRequest, form: TopicForm) -> bool:
 
 def _offers_link(form: TopicForm) -> bool:
     """Return whether a link to the draft can be mailed."""
-    return form.can_be_left and not form.instance.is_anonymous
+    report: Report = form.instance
+    return form.can_be_left and not report.is_anonymous and not report.is_published
 
 
 def _next(request: HttpRequest, number: int, form: TopicForm) -> str:

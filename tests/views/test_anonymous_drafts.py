@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
 from experiments.actions.accounts import claim_reports
 from experiments.actions.report import mail_draft_link, save_unfinished
@@ -74,7 +75,7 @@ def test_contact_page_open_in_another_tab_saves_nothing_after_the_choice(client,
     with pytest.raises(StaleAnswersError):
         late.keep(at=report.created_at)
     with pytest.raises(StaleAnswersError):
-        late.keep_unfinished()
+        late.keep_unfinished(at=timezone.now())
 
     assert Report.objects.get().author_name == ""
     assert not UnfinishedPage.objects.exists()
