@@ -18,15 +18,27 @@ hypothesis_settings.load_profile("repeatable")
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give what the migrations made, such as groups, back to all tests that empty the tables."""
+    """Run the tests that empty the tables last, and give them back what the migrations made.
+
+    Others after them would miss the groups. pytest-django sorts too, but does not see that a live
+    server empties the tables, and pytest moves tests about once more.
+    """
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        options = dict(marker.kwargs) if marker else {}
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        if options.get("transaction") or {"live_server", "transactional_db"}.intersection(fixtures):
+        if _empties_the_tables(item):
+            marker = item.get_closest_marker("django_db")
+            options = dict(marker.kwargs) if marker else {}
             options |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
+    items.sort(key=_empties_the_tables)
+
+
+def _empties_the_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    is_marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return is_marked or bool({"live_server", "transactional_db"}.intersection(fixtures))
 
 
 @pytest.fixture(scope="session", autouse=True)
