@@ -61,7 +61,7 @@ def test_refused_page_is_mended_by_keyboard(page: Page):
     reporter.begin_from_the_front_page()
     keyboard.press(reporter.words("Save and continue"))
 
-    # The summary has the focus, so its first link is the next stop.
+    expect(page.locator(".summary")).to_be_focused()  # so its first link is the next stop
     keyboard.tab()
     page.keyboard.press("Enter")
     page.keyboard.type("Kävelykokous")
@@ -75,7 +75,8 @@ def test_handler_signs_in_and_publishes_by_keyboard(page: Page):
     handler, keyboard = Handler(page), Keyboard(page)
     handler.visit("admin:index")
 
-    page.keyboard.type(user.email)  # its field has the focus when the page opens
+    expect(handler.field("username")).to_be_focused()
+    page.keyboard.type(user.email)
     keyboard.fill_in({"password": PASSWORD}, until=handler.words("Log in"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
