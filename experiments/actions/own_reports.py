@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
+from experiments.actions.deletion import delete_reports
 from experiments.actions.states import move_report
 from experiments.actions.versions import keep_first_version, record_version
 from experiments.enums import Move, Role
@@ -39,9 +39,5 @@ def delete_draft(*, report: Report) -> None:
 
     A sent report is an official document: its author withdraws it, and it is kept.
     """
-    draft = Report.objects.drafts().select_for_update().filter(pk=report.pk).first()
-    if draft is None:
+    if not delete_reports(reports=Report.objects.drafts().filter(pk=report.pk)):
         raise AlreadySentError
-    for picture in draft.pictures.all():
-        transaction.on_commit(partial(picture.image.storage.delete, picture.image.name))
-    draft.delete()

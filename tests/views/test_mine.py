@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from experiments.actions.accounts import claim_reports
+from experiments.actions.pictures import add_picture
+from experiments.actions.renditions import rewrite
 from experiments.actions.report import decide, send_report
 from experiments.enums import Move, Outcome, Stage, State
 from experiments.models import Report, StateChange
 from tests.answers import experiment_pages, fill_in
 from tests.factories import AgencyFactory, PictureFactory, ReportFactory, UserFactory
 from tests.signing_in import ask_for_code, sign_in
+from tests.uploads import picture, upload
 
 pytestmark = pytest.mark.django_db
 MINE = "/en/mine/"
@@ -300,6 +303,22 @@ def test_draft_is_deleted_with_its_picture_after_a_question(
     assert "The draft has been deleted" in done.content.decode()
     assert not Report.objects.filter(pk=report.pk).exists()
     assert not file.storage.exists(file.name)
+
+
+def test_no_copy_of_a_deleted_drafts_picture_stays(
+    author, settings, django_capture_on_commit_callbacks
+):
+    report = ReportFactory()
+    claim_for(author)
+    photo = rewrite(upload(picture(size=(1200, 900))))
+    add_picture(report=report, renditions=photo)
+    stored = [file for file in settings.MEDIA_ROOT.rglob("*") if file.is_file()]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        author.post(address("delete", report))
+
+    assert len(stored) > 1
+    assert not any(file.exists() for file in stored)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
